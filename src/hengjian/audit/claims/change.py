@@ -1,0 +1,130 @@
+"""Claims of change: so much more or less than a year, in money and in percent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hengjian.audit.claims.claim import Claim, Passage, check_amount, check_percent
+from hengjian.audit.claims.mentions import (
+    AMOUNT,
+    PERCENT,
+    Mention,
+    amount_of,
+    percent_of,
+    same_label,
+    sentences,
+)
+from hengjian.kernel import Amount, Finding, Interval, Outcome, change_rate_of_difference
+
+_UP, _DOWN = "增加|增长|上升|提高|增", "减少|下降|降低|减"
+_CHANGE = re.compile(
+    rf"(?:与|较|比|同)\s*(?:20\d\d\s*年度?|上\s*一?\s*年度?|去年|年初)(?:同期)?"
+    rf"[^，,。；;\d]{{0,16}}?(?P<base>{AMOUNT})?\s*"
+    rf"(?:(?:相比较?|比较|对比|相较)\s*[，,]?|[，,])?\s*"
+    rf"(?P<subject>[^，,。；;%％\d]{{0,40}}?)(?:各|均|共|总体|同比|分别)?\s*"
+    rf"(?P<direction>{_UP}|{_DOWN})(?:了|额为|额)?\s*(?P<delta>{AMOUNT})"
+    rf"(?:\s*[，,、（(]?\s*(?:同比|比例|幅度|增幅|降幅)?(?P<direction2>{_UP}|{_DOWN})?"
+    rf"(?:了|为|率为?|幅度?为?|比例为?)?\s*(?P<rate>{PERCENT}))?"
+)
+_BEFORE = re.compile(r"[^，,。；;：:、\d]{4,40}$")
+
+
+def change_claims(passage: Passage) -> Iterator[Claim]:
+    """Yield the claims that an amount rose or fell by so much, and by such a rate.
+
+    The base is what is stated for this year less the change; a base printed in the sentence is used
+    as it stands.
+    """
+    for match in _CHANGE.finditer(passage.text):
+        delta = amount_of(match["delta"])
+        if delta is None:
+            continue
+        falls = match["direction"] in _DOWN.split("|")
+        now = _current(passage, match)
+        base = amount_of(match["base"]) if match["base"] is not None else None
+        if base is not None and now:
+            yield _difference(passage, match, now[-1], base, delta, falls=falls)
+        if match["rate"] is not None:
+            yield from _rate(passage, match, now, delta, falls=falls)
+
+
+def _current(passage: Passage, match: re.Match[str]) -> list[Mention]:
+    """Return the amounts that may be this year's.
+
+    Those that bear the claim's subject, in the paragraph or above it; without a subject those of the
+    claim's sentence, else of the sentence before.
+    """
+    before = [m for m in passage.mentions if m.is_amount and m.end <= match.start()]
+    leading = _BEFORE.search(passage.text, 0, match.start())
+    subject = match["subject"].strip() or (leading[0] if leading is not None else "")
+    if subject:
+        named = [m for m in before if same_label(m.label, subject)]
+        above = passage.stated_before(subject, 0, same_section=True)
+        if named or above:
+            return named or [m for m in (above,) if m is not None]
+    spans = [span for span in sentences(passage.text) if span[0] <= match.start()]
+    for start, _ in reversed(spans):
+        inside = [m for m in before if m.start >= start and m.depth == 0]
+        if inside:
+            return inside
+    return []
+
+
+def _rate(
+    passage: Passage, match: re.Match[str], now: list[Mention], delta: Amount, *, falls: bool
+) -> Iterator[Claim]:
+    rate = percent_of(match["rate"])
+    if rate is None:
+        return
+    start, end = _span(passage, match)
+    second = match["direction2"]
+    if second is not None and (second in _DOWN.split("|")) != falls and delta.yuan != 0 and rate.value != 0:
+        place = passage.place(start, end)
+        finding = Finding.of("claim.direction", place, stated=f"{match['direction']}…{second}")
+        yield Claim("direction", place, start, end, Outcome.FAIL, finding)
+        return
+    claims = [
+        check_percent(
+            "claim.change-rate",
+            passage,
+            (start, end),
+            rate,
+            computed,
+            current=str(mention.value),
+            change=f"{match['direction']}{delta}",
+        )
+        for mention in now
+        if (computed := _computed(mention, delta, falls=falls)) is not None
+    ]
+    if claims:
+        yield next((claim for claim in claims if claim.outcome is Outcome.PASS), claims[-1])
+
+
+def _computed(mention: Mention, delta: Amount, *, falls: bool) -> Interval | None:
+    """Return the rate of change as a positive percentage, None when the base may be zero."""
+    change = -delta.interval if falls else delta.interval
+    rate = change_rate_of_difference(mention.value.interval, change)
+    return None if rate is None else (-rate if falls else rate)
+
+
+def _difference(
+    passage: Passage, match: re.Match[str], now: Mention, base: Amount, delta: Amount, *, falls: bool
+) -> Claim:
+    change = now.value.interval - base.interval
+    return check_amount(
+        "claim.difference",
+        passage,
+        _span(passage, match),
+        delta,
+        -change if falls else change,
+        current=str(now.value),
+        base=str(base),
+        direction=match["direction"],
+    )
+
+
+def _span(passage: Passage, match: re.Match[str]) -> tuple[int, int]:
+    """Return the sentence from the claim's own clause to its last figure."""
+    starts = [start for start, _ in sentences(passage.text) if start <= match.start()]
+    return max(starts, default=match.start()), match.end()

@@ -1,0 +1,70 @@
+"""Claims of share: so many percent of a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hengjian.audit.claims.claim import Claim, Passage, check_percent
+from hengjian.audit.claims.composition import head_before
+from hengjian.audit.claims.mentions import PERCENT, Mention, percent_of
+from hengjian.kernel import Amount, percentage
+
+_SHARE = re.compile(
+    rf"[，,（(]?\s*占\s*(?P<whole>[^，,。；;%％\d]{{0,40}}?)\s*(?:的?\s*(?:比重|比例)?为?|的)\s*(?P<share>{PERCENT})"
+)
+_WITHIN = re.compile(r"(?P<whole>[^，,。；;：:]{4,40}?)中\s*[，,：:]")
+
+
+def share_claims(passage: Passage) -> Iterator[Claim]:
+    """Yield the claims that an amount is so many percent of a whole.
+
+    The whole is the one named (占本年支出合计的), else the amount that the list is of (其中：). A whole of
+    zero makes the share undefined, and no claim.
+    """
+    for match in _SHARE.finditer(passage.text):
+        part = _part(passage, match)
+        share = percent_of(match["share"])
+        if part is None or share is None:
+            continue
+        whole = _whole(passage, match, part)
+        if whole is None or whole is part:
+            continue
+        computed = percentage(part.value.interval, whole.value.interval)
+        if computed is None:
+            continue
+        yield check_percent(
+            "claim.share",
+            passage,
+            (_clause_start(passage, part), match.end()),
+            share,
+            computed,
+            part=str(part.value),
+            whole=f"{whole.label}{whole.value}",
+        )
+
+
+def _part(passage: Passage, match: re.Match[str]) -> Mention | None:
+    """Return the amount that the share stands right behind."""
+    before = [m for m in passage.mentions if m.end <= match.start() + 1]
+    if not before or not isinstance(before[-1].value, Amount):
+        return None
+    between = passage.text[before[-1].end : match.start()]
+    return before[-1] if not re.search(r"[。；;]", between) and len(between) <= 20 else None  # noqa: PLR2004
+
+
+def _whole(passage: Passage, match: re.Match[str], part: Mention) -> Mention | None:
+    named = match["whole"].strip()
+    if named:
+        return passage.stated_before(named, part.start)
+    head = head_before(passage, part)
+    if head is not None:
+        return head
+    within = [m for m in _WITHIN.finditer(passage.text) if m.end() <= part.start]
+    return passage.stated_before(within[-1]["whole"], within[-1].start()) if within else None
+
+
+def _clause_start(passage: Passage, part: Mention) -> int:
+    """Return where the part's clause begins, so that the quote reads as words."""
+    marks = [m.end() for m in re.finditer(r"[，,；;。：:]", passage.text[: part.start])]
+    return max(marks, default=0)

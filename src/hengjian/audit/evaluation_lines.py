@@ -1,0 +1,217 @@
+"""Project self-evaluation forms in a dump whose cells are broken over lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from hengjian.audit.indicator_lines import IndicatorLines, RowShape
+from hengjian.audit.line_cursor import LabelHit, find_label, label_at, printed_lines, words_of
+from hengjian.documents import DocumentTree, Line
+from hengjian.filing import OverallTargets, Project, Sheet
+from hengjian.kernel import Amount, Figure, MoneyUnit, NotANumberError, Percent, Place
+from hengjian.packs import squeeze
+from hengjian.packs.schema import Vocabulary
+
+Labels = Mapping[str, frozenset[str]]
+
+FUNDS_FORM = "performance.funds"
+OVERALL_FUNDS_FORM = "performance.overall_funds"
+_FUND_ROWS = {
+    "funds_total": "total",
+    "funds_fiscal": "fiscal",
+    "funds_special_account": "special_account",
+    "funds_unit": "unit",
+    "funds_other": "other",
+}
+_FUND_COLUMNS = ("initial", "adjusted", "executed")
+_PROJECT_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,30})\s*[-－—–]\s*(?P<name>.+)", re.DOTALL)
+_CLAIMED = re.compile(r"得分\s*(?:为|是)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
+_MONEY_HEAD = re.compile(r"[（(]\s*(?:金额单位[：:])?\s*(亿元|万元|元)\s*[）)]")
+
+
+def projects_from_lines(
+    tree: DocumentTree, labels: Labels, vocabulary: Vocabulary | None
+) -> tuple[Project, ...]:
+    """Return the projects whose self-evaluation forms stand in the document's lines."""
+    lines = printed_lines(tree.lines)
+    starts = [i for i in range(len(lines)) if label_at(lines, labels["project_name"], i) is not None]
+    found = []
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        block = lines[start:stop]
+        if find_label(block, labels["funds_total"]) and find_label(block, labels["level1"]):
+            found.append(_Form(tree, block, labels, vocabulary).project())
+    return tuple(found)
+
+
+class _Form:
+    """One form's lines, read label by label."""
+
+    def __init__(
+        self, tree: DocumentTree, lines: Sequence[Line], labels: Labels, vocabulary: Vocabulary | None
+    ) -> None:
+        self._lines = lines
+        self._labels = labels
+        self._vocabulary = vocabulary
+        self._file = tree.path
+
+    def project(self) -> Project:
+        """Read the whole form."""
+        code, name, name_place = self._name()
+        self._table = name
+        total = self._hit("total")
+        funds, weight, score = self._funds()
+        texts, places = self._texts()
+        stated = self._points_of(total)
+        conclusion = _CLAIMED.search(texts.get("conclusion", ""))
+        places |= {"project_name": name_place}
+        if total is not None:
+            places["total"] = self._place(total.first, total.last)
+        execution = self._hit("funds_total")
+        if execution is not None:
+            places["execution"] = self._place(execution.first, execution.last)
+        return Project(
+            name=name,
+            code=code,
+            funds=funds,
+            indicators=self._indicators(total),
+            execution_weight=weight,
+            execution_score=score,
+            stated_weight=stated[0],
+            stated_score=stated[1],
+            conclusion_score=Decimal(conclusion[1]) if conclusion is not None else None,
+            texts=texts,
+            place=name_place,
+            places=places,
+        )
+
+    def _hit(self, label: str, start: int = 0) -> LabelHit | None:
+        return find_label(self._lines, self._labels.get(label, frozenset()), start)
+
+    def _place(self, first: int, last: int) -> Place:
+        line = self._lines[first]
+        return Place(
+            file=self._file,
+            page=line.page,
+            table=getattr(self, "_table", None),
+            line=line.number,
+            quote=words_of(self._lines[first : last + 1]),
+        )
+
+    def _name(self) -> tuple[str | None, str, Place]:
+        name = self._hit("project_name")
+        department = self._hit("department")
+        if name is None:
+            return None, "", Place(file=self._file)
+        last = department.first - 1 if department is not None and department.first > name.last else name.last
+        text = name.rest + "".join(line.text.strip() for line in self._lines[name.last + 1 : last + 1])
+        match = _PROJECT_NAME.fullmatch(text.strip())
+        place = self._place(name.first, last)
+        return (match["code"], squeeze(match["name"]), place) if match else (None, squeeze(text), place)
+
+    def _funds(self) -> tuple[Sheet | None, Decimal | None, Decimal | None]:
+        figures: dict[tuple[str, str], Figure] = {}
+        rows: dict[str, str] = {}
+        weight = score = None
+        unit = self._unit()
+        for label, row in _FUND_ROWS.items():
+            hit = self._hit(label)
+            if hit is None:
+                continue
+            rows[row] = squeeze(self._lines[hit.first].text.split()[0])
+            place = self._place(hit.first, hit.last)
+            points = _fund_figures(hit.rest.split(), row, unit, place, figures)
+            if row == "total":
+                weight, score = (*points, None, None)[:2]
+        sheet = Sheet(FUNDS_FORM, rows, figures, self._place(0, 0)) if rows else None
+        return sheet, weight, score
+
+    def _unit(self) -> MoneyUnit:
+        hit = self._hit("annual_budget")
+        head = "".join(line.text for line in self._lines[hit.first : hit.last + 1]) if hit else ""
+        match = _MONEY_HEAD.search(head)
+        return MoneyUnit.from_label(match[1]) if match is not None else MoneyUnit.WAN_YUAN
+
+    def _indicators(self, total: LabelHit | None):  # type: ignore[no-untyped-def]
+        head = self._hit("level1")
+        shortfall = self._hit_inside("shortfall", head.first if head is not None else 0)
+        if head is None or total is None:
+            return ()
+        start = shortfall + 1 if shortfall is not None else head.last + 1
+        body = body_lines(self._lines[start : total.first], self._labels)
+        reader = IndicatorLines(self._vocabulary, RowShape(with_results=True))
+        return reader.read(body, self._place(head.first, head.last))
+
+    def _hit_inside(self, label: str, start: int) -> int | None:
+        """Return the line that ends with a label, which need not begin it."""
+        for index in range(start, len(self._lines)):
+            text = squeeze(self._lines[index].text)
+            if any(text.endswith(each) for each in self._labels.get(label, frozenset())):
+                return index
+        return None
+
+    def _points_of(self, total: LabelHit | None) -> tuple[Decimal | None, Decimal | None]:
+        """Read weight and score of the total row; one figure alone is the weight."""
+        if total is None:
+            return None, None
+        numbers = [Decimal(token) for token in total.rest.split() if re.fullmatch(r"\d+(?:\.\d+)?", token)]
+        weight, score = (*numbers, None, None)[:2]
+        return weight, score
+
+    def _texts(self) -> tuple[dict[str, str], dict[str, Place]]:
+        """Read the narrative cells, each from its label to the next one."""
+        texts: dict[str, str] = {}
+        places: dict[str, Place] = {}
+        order = (("overview", "execution"), ("conclusion", "problems"), ("problems", "measures"))
+        for label, following in (*order, ("measures", "project_head")):
+            start = self._hit(label)
+            end = self._hit(following, start.last + 1) if start is not None else None
+            if start is None or end is None:
+                continue
+            inner = self._lines[start.last + 1 : end.first]
+            texts[label] = squeeze(start.rest + "".join(line.text for line in inner))
+            through = end.last if label in {"overview", "problems"} else end.first - 1
+            places[label] = self._place(start.first, through)
+        return texts, places
+
+
+def _fund_figures(
+    tokens: Sequence[str], row: str, unit: MoneyUnit, place: Place, figures: dict[tuple[str, str], Figure]
+) -> list[Decimal]:
+    """Enter the amounts and the rate of a funds row; return the points behind the rate.
+
+    Amounts are told by position, so a row that does not print all three is left blank rather than guessed.
+    """
+    rate_at = next((i for i, token in enumerate(tokens) if token.endswith(("%", "％"))), None)
+    if rate_at is None or rate_at != len(_FUND_COLUMNS):
+        return []
+    try:
+        for column, token in zip(_FUND_COLUMNS, tokens, strict=False):
+            amount = Amount.parse(token, unit)
+            if amount is not None:
+                figures[row, column] = Figure(FUNDS_FORM, row, column, amount, place)
+        rate = Percent.parse(tokens[rate_at])
+    except NotANumberError:
+        return []
+    if rate is not None:
+        figures[row, "rate"] = Figure(FUNDS_FORM, row, "rate", rate, place)
+    return [Decimal(token) for token in tokens[rate_at + 1 :] if re.fullmatch(r"\d+(?:\.\d+)?", token)]
+
+
+def body_lines(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
+    """Drop what is left of the head and of the vertical label, which narrow columns break over lines."""
+    heads = ("nature", "measure", "target", "actual", "weight", "score", "indicators", "shortfall")
+    captions = [caption for head in heads for caption in labels.get(head, frozenset())]
+    vertical = labels.get("indicators", frozenset())
+    kept: list[Line] = []
+    for line in lines:
+        text = squeeze(line.text)
+        in_head = not kept and any(text in caption for caption in captions)
+        stray = len(text) > 1 and any(text in caption for caption in vertical)
+        if not in_head and not stray:
+            kept.append(line)
+    return tuple(kept)
+
+
+__all__ = ["OverallTargets", "projects_from_lines"]

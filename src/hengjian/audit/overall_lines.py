@@ -1,0 +1,89 @@
+"""The department's overall target form in a dump whose cells are broken over lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hengjian.audit.evaluation_lines import OVERALL_FUNDS_FORM, Labels, body_lines
+from hengjian.audit.indicator_lines import IndicatorLines, RowShape
+from hengjian.audit.line_cursor import find_label, printed_lines, words_of
+from hengjian.documents import DocumentTree, Line
+from hengjian.filing import OverallTargets, Sheet
+from hengjian.kernel import Amount, Figure, MoneyUnit, NotANumberError, Place
+from hengjian.packs import squeeze
+from hengjian.packs.schema import Vocabulary
+
+_HEAD = re.compile(r"总体资金情况\s*[（(]\s*(?P<unit>亿元|万元|元)\s*[）)]")
+_AMOUNTS_LINE = re.compile(r"\s*[\d,，.．]+(?:\s+[\d,，.．]+){2,}\s*")
+_FEWEST_FIGURES = 3
+
+
+def overall_from_lines(
+    tree: DocumentTree, labels: Labels, vocabulary: Vocabulary | None
+) -> OverallTargets | None:
+    """Return the overall targets that stand in the document's lines, None when there is no such form."""
+    lines = printed_lines(tree.lines)
+    title = find_label(lines, labels.get("overall_title", frozenset()))
+    if title is None:
+        return None
+    stop = find_label(lines, labels.get("overall_notes", frozenset()), title.last + 1)
+    block = lines[title.first : stop.first if stop is not None else None]
+    head = next((line for line in block if _HEAD.search(line.text)), None)
+    indicators = find_label(block, labels["level1"])
+    if head is None or indicators is None:
+        return None
+    unit = _HEAD.search(head.text)
+    place = Place(file=tree.path, page=head.page, table=words_of([block[0]]), line=head.number, quote=head.text.strip())
+    start = _head_end(block, indicators.first)
+    reader = IndicatorLines(vocabulary, RowShape(with_results=False))
+    return OverallTargets(
+        funds=_funds(block[: indicators.first], place),
+        indicators=reader.read(body_lines(block[start:], labels), place),
+        stated_unit=unit["unit"] if unit is not None else None,
+        place=place,
+    )
+
+
+def _head_end(block: Sequence[Line], first: int) -> int:
+    """Return the line after the head: it ends where no head word is left."""
+    words = re.compile(r"一级指标|二级指标|三级指标|绩效指标|绩效度量|度量单位|指标性质|指标值|性质|单位|权重|值")
+    index = first
+    while index < len(block) and not words.sub("", squeeze(block[index].text)):
+        index += 1
+    return index
+
+
+def _funds(lines: Sequence[Line], place: Place) -> Sheet | None:
+    """Read the one row of figures: total, then basic and project expenditure with their sources.
+
+    Blank cells leave no trace, so only a split that adds up is taken: total = basic + project.
+    """
+    row = next((line for line in lines if _AMOUNTS_LINE.fullmatch(line.text)), None)
+    if row is None:
+        return None
+    try:
+        amounts = [Amount.parse(token, MoneyUnit.WAN_YUAN) for token in row.text.split()]
+    except NotANumberError:
+        return None
+    stated = [amount for amount in amounts if amount is not None]
+    split = _split(stated)
+    if split is None:
+        return None
+    own = Place(file=place.file, page=row.page, table=place.table, line=row.number, quote=row.text.strip())
+    figures = {
+        (name, "total"): Figure(OVERALL_FUNDS_FORM, name, "total", amount, own)
+        for name, amount in zip(("total", "basic", "project"), split, strict=True)
+    }
+    names = {"total": "预算支出总额", "basic": "基本支出", "project": "项目支出"}
+    return Sheet(OVERALL_FUNDS_FORM, names, figures, own)
+
+
+def _split(stated: Sequence[Amount]) -> tuple[Amount, Amount, Amount] | None:
+    if len(stated) < _FEWEST_FIGURES:
+        return None
+    total, basic = stated[0], stated[1]
+    for project in stated[2:]:
+        if (basic.interval + project.interval).agrees(total.interval):
+            return total, basic, project
+    return None

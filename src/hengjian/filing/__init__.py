@@ -1,0 +1,28 @@
+"""The filing: the one model, its folder form, and the sheets derived from its parts."""
+
+from hengjian.filing.derive import derived_sheets
+from hengjian.filing.folder import read_filing, write_filing
+from hengjian.filing.model import (
+    Entity,
+    Fact,
+    Filing,
+    Indicator,
+    OverallTargets,
+    Project,
+    RubricScore,
+    Sheet,
+)
+
+__all__ = [
+    "Entity",
+    "Fact",
+    "Filing",
+    "Indicator",
+    "OverallTargets",
+    "Project",
+    "RubricScore",
+    "Sheet",
+    "derived_sheets",
+    "read_filing",
+    "write_filing",
+]

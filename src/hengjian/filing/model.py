@@ -1,0 +1,155 @@
+"""The one model: a filing is a department's year.
+
+Documents are written from it and read into it. A cell without a figure is blank, which is not zero.
+Texts keep the author's words; numbers keep how they were stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from hengjian.kernel import Figure, Finding, FiscalYear, Interval, Place
+
+Operator = Literal["≥", ">", "≤", "<", "=", "qualitative"]
+Kind = Literal["budget", "final_accounts", "self_evaluation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A department or unit that files; `code` is its code in the budget system."""
+
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form that has been filled: figures by (row, column), rows in printed order with their names.
+
+    `rows` maps a row id (a fixed row or a classification code) to the name printed for it. `note` is
+    what is printed below it: an empty table must say that it is empty.
+    """
+
+    form: str
+    rows: Mapping[str, str]
+    figures: Mapping[tuple[str, str], Figure]
+    place: Place = field(default_factory=Place)
+    note: str | None = None
+
+    def figure(self, row: str, column: str) -> Figure | None:
+        """Return the figure of a cell; None when it is blank or not there."""
+        return self.figures.get((row, column))
+
+    def interval(self, row: str, column: str) -> Interval | None:
+        """Return what the cell's figure stands for: yuan, percentage points or units."""
+        figure = self.figures.get((row, column))
+        return None if figure is None else figure.value.interval
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A third-level performance indicator: its target and, after the year, its result and score.
+
+    `target` and `actual` are as written; None means blank. `operator` is None when none is written.
+    Weight and score are points.
+    """
+
+    level1: str
+    level2: str
+    name: str
+    operator: Operator | None = None
+    target: str | None = None
+    unit: str | None = None
+    actual: str | None = None
+    weight: Decimal | None = None
+    score: Decimal | None = None
+    shortfall: str | None = None
+    basis: str | None = None
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A budget project with its funds, targets and self-evaluation.
+
+    `funds` is a sheet of the form ``performance.funds``. `execution_weight`/`execution_score` are the
+    points for budget execution, `stated_score` the printed total, `conclusion_score` the total that the
+    conclusion claims. `texts` holds narrative cells by label id; an empty text is a blank cell, a label
+    that is missing was not printed at all.
+    """
+
+    name: str
+    code: str | None = None
+    funds: Sheet | None = None
+    indicators: tuple[Indicator, ...] = ()
+    execution_weight: Decimal | None = None
+    execution_score: Decimal | None = None
+    stated_weight: Decimal | None = None
+    stated_score: Decimal | None = None
+    conclusion_score: Decimal | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    place: Place = field(default_factory=Place)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where single parts stand, by name: ``execution``, ``total``, ``conclusion`` or a label id."""
+
+    def place_of(self, part: str) -> Place:
+        """Return the place of a part, or the project's own."""
+        return self.places.get(part, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class OverallTargets:
+    """The department's overall targets: its funds (``performance.overall_funds``) and indicators.
+
+    `stated_unit` is the money unit that the form's head prints.
+    """
+
+    funds: Sheet | None = None
+    indicators: tuple[Indicator, ...] = ()
+    stated_unit: str | None = None
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class RubricScore:
+    """A line of an overall rubric as it was scored; None means the cell is blank."""
+
+    title: str
+    level1: str
+    level2: str
+    maximum: Decimal | None
+    score: Decimal | None
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure that a text states and no form holds: key in the source's own terms, value as written."""
+
+    key: str
+    value: str
+    unit: str
+    section: str
+    year: int | None = None
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One department's year. `problems` are the findings about input that could not be used."""
+
+    entity: Entity
+    year: FiscalYear
+    pack: str
+    kind: Kind
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    projects: tuple[Project, ...] = ()
+    overall: OverallTargets | None = None
+    rubric_scores: tuple[RubricScore, ...] = ()
+    stated_total: Decimal | None = None
+    facts: tuple[Fact, ...] = ()
+    place: Place = field(default_factory=Place)
+    problems: tuple[Finding, ...] = ()

@@ -1,0 +1,220 @@
+"""TOML files with line numbers: every value is asked for by its type, every other one is a problem.
+
+``tomllib`` gives no lines. They are found by scanning for headers and keys, which is enough for the plain
+tables that a filing's folder holds; inside multi-line strings nothing is taken for a key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hengjian.filing.intake import Intake, read_text
+from hengjian.kernel import InputError, NotANumberError, Place, parse_number
+from hengjian.kernel.number import LONGEST_NUMBER
+
+Location = tuple[str | int, ...]
+
+MOST_BYTES = 1_000_000
+LONGEST_LINE = 20_000
+MOST_TABLES = 1_000
+MOST_DIGITS = 13
+MOST_DECIMALS = 12
+MOST_BITS = 200
+_HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
+_KEY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
+_DEEP_KEY = re.compile(r"""(?:(?:[A-Za-z0-9_-]{1,99}|"[^"]{0,99}"|'[^']{0,99}')[ \t]?\.[ \t]?){33}""")
+"""Parsing takes the square of a key's parts; no file of a filing has a key of more than two."""
+_AT_LINE = re.compile(r"\(at line (\d+)")
+_TEXT = {"expected_zh": "文字", "expected_en": "text"}
+_NUMBER = {"expected_zh": "数字", "expected_en": "a number"}
+_TABLE = {"expected_zh": "一组内容", "expected_en": "a table"}
+_TABLES = {"expected_zh": "用[[{key}]]列出的若干组内容", "expected_en": "tables listed as [[{key}]]"}
+_FLAG = {"expected_zh": "true或false", "expected_en": "true or false"}
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of a file: its values, the line of each, and which of them have been asked for."""
+
+    intake: Intake
+    file: str
+    data: dict[str, object]
+    lines: dict[Location, int]
+    path: Location = ()
+    known: list[str] = field(default_factory=list)
+
+    @property
+    def line(self) -> int | None:
+        """The line that the table begins in."""
+        return self.lines.get(self.path)
+
+    def place(self, key: str | None = None) -> Place:
+        """Return the place of the table or of one of its values."""
+        if key is None or key not in self.data:
+            return Place(file=self.file, line=self.line)
+        line = self.lines.get((*self.path, key), self.line)
+        return Place(file=self.file, line=line, column=key, quote=_written(self.data[key]) or None)
+
+    def text(self, key: str) -> str | None:
+        """Return a text; a number is taken as it is written. None when it is not given."""
+        value = self._asked(key)
+        if value is None or isinstance(value, str):
+            return value
+        written = _written(value) if isinstance(value, int | Decimal) else None
+        if written is None or isinstance(value, bool):
+            self._wrong(key, _TEXT)
+            return None
+        return written
+
+    def stated(self, key: str) -> str | None:
+        """Return a text, or None when it is blank."""
+        return self.text(key) or None
+
+    def number(self, key: str) -> Decimal | None:
+        """Return a number, given as one or as a text; None when it is blank or no number."""
+        value = self._asked(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+            self._wrong(key, _NUMBER)
+            return None
+        return read_number(self.intake, value, self.place(key))
+
+    def flag(self, key: str) -> bool:
+        """Return a yes or no; not given is no."""
+        value = self._asked(key)
+        if value is not None and not isinstance(value, bool):
+            self._wrong(key, _FLAG)
+        return value is True
+
+    def table(self, key: str) -> Table | None:
+        """Return a table inside; None when it is not given."""
+        value = self._asked(key)
+        if value is not None and not isinstance(value, dict):
+            self._wrong(key, _TABLE)
+        return self._inner(value, (*self.path, key)) if isinstance(value, dict) else None
+
+    def tables(self, key: str) -> list[Table]:
+        """Return the tables of a list; what is no table in it is noted and passed over."""
+        value = self._asked(key)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self._wrong(key, {name: text.format(key=key) for name, text in _TABLES.items()})
+            return []
+        if len(value) > MOST_TABLES:
+            self.intake.add("input.too-many", self.place(key), limit=MOST_TABLES)
+        items = enumerate(value[:MOST_TABLES])
+        return [self._inner(item, (*self.path, key, index)) for index, item in items]
+
+    def required(self, key: str) -> str:
+        """Return a text that must be given; raises `InputError` when it is not."""
+        value = self.text(key)
+        if not value:
+            raise InputError("input.missing-key", self.place(), key=key)
+        return value
+
+    def finish(self) -> None:
+        """Note every value that nothing has asked for."""
+        for key in self.data:
+            if key not in self.known:
+                self.intake.add("input.unknown-key", self.place(key), key=key, known="、".join(self.known))
+
+    def _asked(self, key: str) -> object:
+        if key not in self.known:
+            self.known.append(key)
+        return self.data.get(key)
+
+    def _wrong(self, key: str, expected: dict[str, str]) -> None:
+        self.intake.add("input.wrong-type", self.place(key), key=key, **expected)
+
+    def _inner(self, data: dict[str, object], path: Location) -> Table:
+        return Table(self.intake, self.file, data, self.lines, path)
+
+
+def read_toml(intake: Intake, name: str) -> Table:
+    """Read a file; raises `InputError` when it cannot be read or is no TOML."""
+    text = read_text(intake.folder / name, name, MOST_BYTES)
+    lines = text.splitlines()
+    for number, line in enumerate(lines, start=1):
+        place = Place(file=name, line=number)
+        if len(line) > LONGEST_LINE:
+            raise InputError("input.too-long", place, limit=LONGEST_LINE)
+        if _DEEP_KEY.search(line):
+            raise InputError("input.toml", place, reason="key of too many parts")
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        found = _AT_LINE.search(str(error))
+        place = Place(file=name, line=int(found[1]) if found else None)
+        raise InputError("input.toml", place, reason=str(error)) from error
+    return Table(intake, name, data, _scan(lines))
+
+
+def read_number(intake: Intake, value: str | int | Decimal, place: Place) -> Decimal | None:
+    """Return a number of a sensible size; None when it is blank, or no number and a problem noted."""
+    if isinstance(value, str):
+        try:
+            stated = parse_number(value)
+        except NotANumberError:
+            intake.add("input.not-a-number", place, value=value)
+            return None
+        if stated is None:
+            return None
+        value = stated.value
+    number = Decimal(value)
+    if not number.is_finite():
+        intake.add("input.not-a-number", place, value=str(value))
+        return None
+    if number.adjusted() >= MOST_DIGITS or int(number.as_tuple().exponent) < -MOST_DECIMALS:
+        intake.add("input.out-of-range", place, value=place.quote or "…")
+        return None
+    return number
+
+
+def _written(value: object) -> str | None:
+    """Return a value as a reader would write it; None for a group of values or a number without end."""
+    if isinstance(value, dict | list) or (isinstance(value, int) and value.bit_length() > MOST_BITS):
+        return None
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= LONGEST_NUMBER:
+        return f"{value:f}"
+    return str(value)
+
+
+def _scan(lines: list[str]) -> dict[Location, int]:
+    """Return the line of every table and key that can be told by looking at line beginnings."""
+    found: dict[Location, int] = {(): 1}
+    counts: dict[str, int] = {}
+    path: Location = ()
+    closing = ""
+    for number, line in enumerate(lines, start=1):
+        if closing:
+            closing = "" if closing in line else closing
+        elif header := _HEADER.fullmatch(line.strip()):
+            path = _entered(header, counts)
+            found.setdefault(path, number)
+        elif key := _KEY.match(line):
+            found.setdefault((*path, key["key"].strip("\"'")), number)
+            closing = _opened(line[key.end() :])
+    return found
+
+
+def _entered(header: re.Match[str], counts: dict[str, int]) -> Location:
+    """Return the location of a header, with the index of its list's item where it begins one."""
+    parts = [part.strip().strip("\"'") for part in header[2].split(".")]
+    dotted = ".".join(parts)
+    if header[1] == "[":
+        return tuple(parts)
+    counts[dotted] = counts.get(dotted, -1) + 1
+    return (*parts, counts[dotted])
+
+
+def _opened(value: str) -> str:
+    """Return the quotes that end a multi-line string begun here and not ended."""
+    for quotes in ('"""', "'''"):
+        if value.lstrip().startswith(quotes) and value.count(quotes) == 1:
+            return quotes
+    return ""

@@ -1,0 +1,67 @@
+"""Findings: what a check says about the user's material."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hengjian.kernel.catalogue import Severity, Text, catalogue
+from hengjian.kernel.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend or explain, with its place, both sides and the basis. Never says who is wrong.
+
+    `stated`, `expected` and `difference` are the figures as a reader would write them; `related` are
+    the other sides of a contradiction.
+    """
+
+    code: str
+    severity: Severity
+    message: Text
+    place: Place
+    related: tuple[Place, ...] = ()
+    stated: str | None = None
+    expected: str | None = None
+    difference: str | None = None
+    basis: str | None = None
+    suggestion: Text | None = None
+
+    @classmethod
+    def of(  # noqa: PLR0913 - the fields of a finding are many and all by name
+        cls,
+        code: str,
+        place: Place,
+        *,
+        severity: Severity | None = None,
+        related: tuple[Place, ...] = (),
+        stated: str | None = None,
+        expected: str | None = None,
+        difference: str | None = None,
+        basis: str | None = None,
+        **values: object,
+    ) -> Finding:
+        """Make a finding of a catalogued code; `values` fill the templates, None as a dash.
+
+        Raises KeyError for a code or a placeholder that the catalogue does not know: both are bugs.
+        """
+        entry = catalogue()[code]
+        given = {"stated": stated, "expected": expected, "difference": difference, **values}
+        filled = {name: "—" if value is None else value for name, value in given.items()}
+        return cls(
+            code=code,
+            severity=severity or entry.severity,
+            message=entry.message.filled(**filled),
+            place=place,
+            related=related,
+            stated=stated,
+            expected=expected,
+            difference=difference,
+            basis=basis,
+            suggestion=entry.remedy.filled(**filled),
+        )
+
+    @property
+    def title(self) -> Text:
+        """The short name of the finding's kind."""
+        return catalogue()[self.code].title

@@ -1,0 +1,131 @@
+"""Interval arithmetic on stated figures.
+
+A stated figure is known to half a unit of its last digit. Two statements contradict each other only
+when no values inside their intervals make both true, so rounding never raises an error and a real
+slip never hides behind a fixed tolerance. Bounds are exact fractions: nothing is lost by dividing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval with exact bounds; raises ValueError when the bounds are crossed.
+
+    >>> Interval.about(Fraction(3), Fraction(1, 2)) + Interval.exactly(1)
+    [3.5, 4.5]
+    """
+
+    low: Fraction
+    high: Fraction
+
+    def __post_init__(self) -> None:
+        if self.low > self.high:
+            message = f"interval bounds are crossed: {self.low} > {self.high}"
+            raise ValueError(message)
+
+    @classmethod
+    def exactly(cls, value: Fraction | int) -> Self:
+        """Return the interval that holds one value."""
+        return cls(Fraction(value), Fraction(value))
+
+    @classmethod
+    def about(cls, value: Fraction, half_width: Fraction) -> Self:
+        """Return the interval value ± half_width."""
+        return cls(value - half_width, value + half_width)
+
+    @property
+    def middle(self) -> Fraction:
+        """The value half way between the bounds."""
+        return (self.low + self.high) / 2
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low)
+
+    def __mul__(self, other: Interval) -> Interval:
+        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(corners), max(corners))
+
+    def divided_by(self, other: Interval) -> Interval | None:
+        """Return the quotient, or None when the divisor may be zero: such a ratio is undefined.
+
+        >>> Interval.exactly(1).divided_by(Interval.exactly(0)) is None
+        True
+        """
+        if other.contains(Fraction(0)):
+            return None
+        return self * Interval(1 / other.high, 1 / other.low)
+
+    def contains(self, value: Fraction) -> bool:
+        """Tell whether the value lies inside, bounds included."""
+        return self.low <= value <= self.high
+
+    def agrees(self, other: Interval) -> bool:
+        """Tell whether some value lies in both.
+
+        >>> stated, computed = Interval.about(Fraction(100), Fraction(1)), Interval.exactly(101)
+        >>> stated.agrees(computed), stated.contradicts(computed)
+        (True, False)
+        """
+        return self.low <= other.high and other.low <= self.high
+
+    def contradicts(self, other: Interval) -> bool:
+        """Tell whether no value lies in both."""
+        return not self.agrees(other)
+
+    def gap_to(self, other: Interval) -> Fraction:
+        """Return the distance between the nearest bounds; 0 when the intervals meet."""
+        return max(self.low - other.high, other.low - self.high, Fraction(0))
+
+    def __repr__(self) -> str:
+        return f"[{float(self.low):.12g}, {float(self.high):.12g}]"
+
+
+def percentage(part: Interval, whole: Interval) -> Interval | None:
+    """Return part / whole in percent, or None when the whole may be zero.
+
+    >>> percentage(Interval.exactly(1), Interval.exactly(4))
+    [25, 25]
+    """
+    quotient = part.divided_by(whole)
+    return None if quotient is None else quotient * Interval.exactly(100)
+
+
+def change_rate(now: Interval, before: Interval) -> Interval | None:
+    """Return (now − before) / before in percent, or None when before may be zero.
+
+    >>> change_rate(Interval.exactly(90), Interval.exactly(120))
+    [-25, -25]
+    """
+    quotient = now.divided_by(before)
+    return None if quotient is None else (quotient - Interval.exactly(1)) * Interval.exactly(100)
+
+
+def change_rate_of_difference(now: Interval, difference: Interval) -> Interval | None:
+    """Return difference / (now − difference) in percent, or None when the base may be zero.
+
+    Each figure is used once where that is possible, so the interval is as narrow as the figures allow.
+
+    >>> change_rate_of_difference(Interval.exactly(90), Interval.exactly(-30))
+    [-25, -25]
+    """
+    base = now - difference
+    if base.contains(Fraction(0)):
+        return None
+    if now.contains(Fraction(0)) or difference.contains(Fraction(0)):
+        return percentage(difference, base)
+    multiple = now.divided_by(difference)
+    one = Interval.exactly(1)
+    if multiple is None or (multiple - one).contains(Fraction(0)):
+        return percentage(difference, base)
+    return percentage(one, multiple - one)

@@ -1,0 +1,164 @@
+"""Load packs from folders, collecting every fault before any is reported."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from hengjian.kernel import PackError, PackFault
+from hengjian.packs.schema import (
+    CodeList,
+    Form,
+    Manifest,
+    Model,
+    Rubric,
+    Rule,
+    RuleFile,
+    Sourced,
+    Vocabulary,
+    Wording,
+)
+from hengjian.packs.source import SourceFile, read_source
+
+KINDS: dict[str, type[Model]] = {
+    "codes": CodeList,
+    "forms": Form,
+    "rules": RuleFile,
+    "rubrics": Rubric,
+    "indicators": Vocabulary,
+    "wording": Wording,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One issuing authority's standards, as read from its folder."""
+
+    manifest: Manifest
+    codes: tuple[CodeList, ...] = ()
+    forms: tuple[Form, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    rubrics: tuple[Rubric, ...] = ()
+    vocabularies: tuple[Vocabulary, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+
+    @property
+    def items(self) -> Iterator[Sourced]:
+        """Every dated item of the pack."""
+        yield from self.codes
+        yield from self.forms
+        yield from self.rules
+        yield from self.rubrics
+        yield from self.vocabularies
+        yield from self.wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every pack under a root, by id, with the hash of all their files."""
+
+    packs: dict[str, Pack]
+    digest: str
+    faults: tuple[PackFault, ...] = field(default=())
+
+    def require_clean(self) -> Library:
+        """Return the library, or raise `PackError` with every fault."""
+        if self.faults:
+            raise PackError(self.faults)
+        return self
+
+
+def load_library(root: Path) -> Library:
+    """Load every pack under `root`. Faults are collected in the library; nothing is loaded twice.
+
+    Raises `PackError` when the folder holds no pack at all.
+    """
+    manifests = sorted(root.rglob("pack.yaml")) if root.is_dir() else []
+    if not manifests:
+        raise PackError((PackFault(str(root), 0, "there is no pack.yaml in or under this folder"),))
+    return _load(root, _digest(root))
+
+
+def _digest(root: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.yaml")):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _load(root: Path, digest: str) -> Library:
+    faults: list[PackFault] = []
+    packs: dict[str, Pack] = {}
+    for path in sorted(root.rglob("pack.yaml")):
+        pack = _load_pack(root, path, faults)
+        if pack is not None:
+            packs[pack.manifest.pack] = pack
+    return Library(packs, digest, tuple(sorted(faults)))
+
+
+def _load_pack(root: Path, manifest_path: Path, faults: list[PackFault]) -> Pack | None:
+    folder = manifest_path.parent
+    source = read_source(manifest_path, manifest_path.relative_to(root).as_posix())
+    manifest = _validated(source, Manifest)
+    if isinstance(manifest, Manifest) and manifest.pack != folder.relative_to(root).as_posix():
+        source.fault(("pack",), f"the pack is called {manifest.pack!r} but stands in another folder")
+    faults.extend(source.faults)
+    found: dict[str, list[Model]] = {kind: [] for kind in KINDS}
+    for path in sorted(folder.rglob("*.yaml")):
+        if path == manifest_path or _belongs_to_inner_pack(path, folder):
+            continue
+        item_source = read_source(path, path.relative_to(root).as_posix())
+        kind = path.relative_to(folder).parts[0]
+        if kind not in KINDS:
+            item_source.fault((), f"stands in no known folder ({', '.join(KINDS)})")
+        elif (item := _validated(item_source, KINDS[kind])) is not None:
+            found[kind].append(item)
+        faults.extend(item_source.faults)
+    faults.extend(
+        PackFault(path.relative_to(root).as_posix(), 1, "is not read: pack files end in .yaml")
+        for path in folder.rglob("*.yml")
+        if not _belongs_to_inner_pack(path, folder)
+    )
+    return _assembled(manifest, found) if isinstance(manifest, Manifest) else None
+
+
+def _belongs_to_inner_pack(path: Path, folder: Path) -> bool:
+    between = path.relative_to(folder).parents
+    return any((folder / parent / "pack.yaml").exists() for parent in between if parent != Path())
+
+
+def _validated(source: SourceFile, model: type[Model]) -> Model | None:
+    if source.faults or source.data is None:
+        return None
+    try:
+        item = model.model_validate(source.data)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_context=False):
+            place = ".".join(str(part) for part in problem["loc"])
+            source.fault(tuple(problem["loc"]), f"{place}: {problem['msg']}" if place else problem["msg"])
+        return None
+    if isinstance(item, RuleFile):
+        for index, rule in enumerate(item.rules):
+            rule.read_from(source.name, source.line_of(("rules", index)))
+    elif isinstance(item, Sourced):
+        item.read_from(source.name, 1)
+    return item
+
+
+def _assembled(manifest: Manifest, found: dict[str, list[Model]]) -> Pack:
+    return Pack(
+        manifest,
+        codes=tuple(item for item in found["codes"] if isinstance(item, CodeList)),
+        forms=tuple(item for item in found["forms"] if isinstance(item, Form)),
+        rules=tuple(rule for item in found["rules"] if isinstance(item, RuleFile) for rule in item.rules),
+        rubrics=tuple(item for item in found["rubrics"] if isinstance(item, Rubric)),
+        vocabularies=tuple(item for item in found["indicators"] if isinstance(item, Vocabulary)),
+        wordings=tuple(item for item in found["wording"] if isinstance(item, Wording)),
+    )

@@ -1,0 +1,132 @@
+"""The standards that hold for one authority in one fiscal year: inherited, overridden and dated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from hengjian.kernel import Code, FiscalYear, InputError, PackError, PackFault
+from hengjian.packs.load import Library, Pack
+from hengjian.packs.schema import CodeItem, CodeList, Form, Rubric, Rule, Sourced, Vocabulary, Wording
+
+_Item = TypeVar("_Item", bound=Sourced)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A classification as it stands in one fiscal year: code → item."""
+
+    id: str
+    edition: int
+    levels: tuple[int, ...]
+    items: dict[str, CodeItem]
+
+    def code(self, text: str) -> Code | None:
+        """Return the code if it is in this edition."""
+        return Code(self.id, self.edition, text) if text in self.items else None
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[str, ...]]:
+        """Codes by name and alias, spaces removed; a name may stand for several codes."""
+        names: dict[str, tuple[str, ...]] = {}
+        for item in self.items.values():
+            for name in (item.name, *item.aliases):
+                key = squeeze(name)
+                names[key] = (*names.get(key, ()), item.code)
+        return names
+
+
+@dataclass(frozen=True)
+class Standards:
+    """Everything an authority prescribes for a fiscal year."""
+
+    pack: str
+    year: FiscalYear
+    digest: str
+    schemes: dict[str, Scheme]
+    forms: dict[str, Form]
+    rules: dict[str, Rule]
+    rubrics: dict[str, Rubric]
+    vocabularies: dict[str, Vocabulary]
+    wordings: dict[str, Wording]
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """The indicator vocabulary, of the nearest authority that has one."""
+        return self.vocabularies.get("indicators")
+
+    def rubric_for(self, subject: str) -> Rubric | None:
+        """Return the scoring method for a project or for a department."""
+        return next((rubric for rubric in self.rubrics.values() if rubric.subject == subject), None)
+
+    @cached_property
+    def prompts(self) -> tuple[str, ...]:
+        """Patterns of form guidance that must not be published, of all wordings."""
+        return tuple(prompt for wording in self.wordings.values() for prompt in wording.prompts)
+
+
+def squeeze(text: str) -> str:
+    """Remove white space, so that captions compare however they were set.
+
+    >>> squeeze("科目  编码")
+    '科目编码'
+    """
+    return "".join(text.split())
+
+
+def standards_for(library: Library, pack_id: str, year: FiscalYear) -> Standards:
+    """Return the standards of a pack in a year.
+
+    Raises `InputError` for an unknown pack and `PackError` when the packs have faults.
+    """
+    return resolve_standards(library.require_clean(), pack_id, year)
+
+
+def resolve_standards(library: Library, pack_id: str, year: FiscalYear) -> Standards:
+    """Return what the faultless items of a pack prescribe; raises `InputError` for an unknown pack."""
+    chain = lineage(library, pack_id)
+    return Standards(
+        pack=pack_id,
+        year=year,
+        digest=library.digest,
+        schemes=_schemes((c for pack in chain for c in pack.codes), year),
+        forms=_dated((f for pack in chain for f in pack.forms), year),
+        rules=_dated((r for pack in chain for r in pack.rules), year),
+        rubrics=_dated((r for pack in chain for r in pack.rubrics), year),
+        vocabularies=_dated((v for pack in chain for v in pack.vocabularies), year),
+        wordings=_dated((w for pack in chain for w in pack.wordings), year),
+    )
+
+
+def lineage(library: Library, pack_id: str) -> tuple[Pack, ...]:
+    """Return the pack's ancestors, farthest first, and the pack.
+
+    Raises `InputError` when one is unknown and `PackError` when a pack inherits from itself.
+    """
+    chain: dict[str, Pack] = {}
+    wanted: str | None = pack_id
+    while wanted is not None:
+        if wanted in chain:
+            raise PackError((PackFault(f"{pack_id}/pack.yaml", 1, "inherits from itself"),))
+        pack = library.packs.get(wanted)
+        if pack is None:
+            raise InputError("input.unknown-pack", pack=wanted, known="、".join(sorted(library.packs)))
+        chain[wanted] = pack
+        wanted = pack.manifest.inherits
+    return tuple(reversed(chain.values()))
+
+
+def _dated(items: Iterable[_Item], year: FiscalYear) -> dict[str, _Item]:
+    """Keep what is valid in the year; a later pack overrides an earlier one."""
+    return {item.key: item for item in items if item.holds_in(year)}
+
+
+def _schemes(lists: Iterable[CodeList], year: FiscalYear) -> dict[str, Scheme]:
+    schemes: dict[str, Scheme] = {}
+    for code_list in lists:
+        valid = {item.code: item for item in code_list.items if item.holds_in(year)}
+        known = schemes[code_list.scheme].items if code_list.scheme in schemes else {}
+        schemes[code_list.scheme] = Scheme(code_list.scheme, year.year, code_list.levels, known | valid)
+    return schemes

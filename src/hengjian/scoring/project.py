@@ -1,0 +1,198 @@
+"""Score a project's self-evaluation under a rubric: every score follows from inputs.
+
+A score that the inputs do not settle (a qualitative result) is a range; a missing input makes it not
+evaluable, never full marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from hengjian.filing import Indicator, Project
+from hengjian.kernel import Interval, Outcome, add_stated, percentage
+from hengjian.packs.schema import CompletionBand, Rubric
+from hengjian.scoring.achievement import Achievement, State, achievement
+
+_FULL = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Points that the rubric allows (a range), and the points stated.
+
+    `outcome` compares them: pass, fail, not applicable (no score stated) or not evaluable (no basis).
+    """
+
+    weight: Decimal | None
+    allowed: Interval | None
+    stated: Decimal | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether the stated points are among those allowed."""
+        if self.stated is None:
+            return Outcome.NOT_APPLICABLE
+        if self.allowed is None:
+            return Outcome.NOT_EVALUABLE
+        return Outcome.PASS if points(self.stated).agrees(self.allowed) else Outcome.FAIL
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore:
+    """An indicator with its achievement and score."""
+
+    indicator: Indicator
+    achievement: Achievement
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectScore:
+    """A project's scores: budget execution, each indicator, the total and the grade.
+
+    `total` is the range of totals that the inputs allow, None while a part is not evaluable; `printed`
+    is the sum of the scores that are printed.
+    """
+
+    project: Project
+    execution: Score
+    indicators: tuple[IndicatorScore, ...]
+    total: Interval | None
+    printed: Decimal | None
+    grade: str | None
+
+    @property
+    def stated(self) -> Decimal | None:
+        """The total that the form states, in its total row or else in its conclusion."""
+        project = self.project
+        return project.conclusion_score if project.stated_score is None else project.stated_score
+
+
+def points(stated: Decimal) -> Interval:
+    """Return what a stated score stands for: ± half a unit of its last digit."""
+    half = Fraction(Decimal(5).scaleb(min(int(stated.as_tuple().exponent), 0) - 1))
+    return Interval.about(Fraction(stated), half)
+
+
+def score_project(project: Project, rubric: Rubric, prompts: Sequence[str] = ()) -> ProjectScore:
+    """Score a project under a rubric; `prompts` are patterns of guidance that is no result.
+
+    Weights come from the project where it states them, else from the rubric.
+    """
+    patterns = tuple(re.compile(prompt) for prompt in prompts)
+    execution = _execution_score(project, rubric)
+    indicators = tuple(_indicator_score(i, rubric, patterns) for i in project.indicators)
+    allowed = [execution.allowed, *(each.score.allowed for each in indicators)]
+    summed = add_stated(allowed)
+    total = summed.total if indicators and not summed.blanks else None
+    printed = _printed_sum(project)
+    stated = project.stated_score if project.stated_score is not None else project.conclusion_score
+    basis = total.low if total is not None and total.low == total.high else None
+    return ProjectScore(
+        project,
+        execution,
+        indicators,
+        total,
+        printed,
+        grade_of(rubric, Fraction(stated) if stated is not None else basis),
+    )
+
+
+def grade_of(rubric: Rubric, total: Fraction | None) -> str | None:
+    """Return the rubric's grade for a total score."""
+    if total is None:
+        return None
+    return next((grade.name for grade in rubric.grades if total >= Fraction(grade.at_least)), None)
+
+
+def _printed_sum(project: Project) -> Decimal | None:
+    scores = [project.execution_score, *(indicator.score for indicator in project.indicators)]
+    printed = [score for score in scores if score is not None]
+    return sum(printed, Decimal(0)) if printed else None
+
+
+def _execution_score(project: Project, rubric: Rubric) -> Score:
+    """Execution score = weight × min(1, executed / adjusted budget)."""
+    weight = project.execution_weight if project.execution_weight is not None else rubric.execution_weight
+    allowed = None
+    rate = execution_rate(project)
+    if weight is not None and rate is not None:
+        share = Interval(min(rate.low, _FULL), min(rate.high, _FULL)) * Interval.exactly(Fraction(1, 100))
+        allowed = share * Interval.exactly(Fraction(weight))
+    return Score(weight, allowed, project.execution_score)
+
+
+def execution_rate(project: Project) -> Interval | None:
+    """Return executed over adjusted budget in percent; None without funds or with a base of zero."""
+    if project.funds is None:
+        return None
+    executed = project.funds.interval("total", "executed")
+    adjusted = project.funds.interval("total", "adjusted")
+    if adjusted is None:
+        adjusted = project.funds.interval("total", "initial")
+    return None if executed is None or adjusted is None else percentage(executed, adjusted)
+
+
+def _indicator_score(
+    indicator: Indicator, rubric: Rubric, prompts: tuple[re.Pattern[str], ...]
+) -> IndicatorScore:
+    reached = achievement(indicator, prompts)
+    allowed = None
+    if indicator.weight is not None:
+        allowed = _allowed_points(reached, Fraction(indicator.weight), indicator, rubric)
+    return IndicatorScore(indicator, reached, Score(indicator.weight, allowed, indicator.score))
+
+
+def _allowed_points(
+    reached: Achievement, weight: Fraction, indicator: Indicator, rubric: Rubric
+) -> Interval | None:
+    if reached.state is State.QUALITATIVE:
+        return Interval(Fraction(0), weight)
+    if reached.state not in (State.REACHED, State.MISSED):
+        return None
+    limited = indicator.operator in ("≤", "<")
+    if reached.state is State.REACHED and (limited or reached.completion is None):
+        return Interval.exactly(weight)
+    if reached.state is State.MISSED and limited and rubric.missed_limit == "none":
+        return Interval.exactly(0)
+    if reached.completion is None:
+        return Interval.exactly(0) if reached.state is State.MISSED else None
+    return _banded(reached, weight, rubric.completion)
+
+
+def _banded(reached: Achievement, weight: Fraction, bands: tuple[CompletionBand, ...]) -> Interval | None:
+    """Apply the rubric's completion bands; a rate that touches two bands may earn either.
+
+    A missed target never earns full marks by rounding: its proportional share is capped below them.
+    """
+    rate = reached.completion
+    if rate is None:
+        return None
+    earned = [
+        part
+        for band in bands
+        if (part := _in_band(rate, weight, band)) is not None
+        and not (reached.state is State.MISSED and band.earns == "full")
+    ]
+    if not earned:
+        return Interval.exactly(0)
+    return Interval(min(part.low for part in earned), max(part.high for part in earned))
+
+
+def _in_band(rate: Interval, weight: Fraction, band: CompletionBand) -> Interval | None:
+    low, high = Fraction(band.at_least), None if band.below is None else Fraction(band.below)
+    if rate.high < low or (high is not None and rate.low >= high):
+        return None
+    match band.earns:
+        case "none":
+            return Interval.exactly(0)
+        case "half":
+            return Interval.exactly(weight / 2)
+        case "full":
+            return Interval.exactly(weight)
+    inside = Interval(max(rate.low, low), rate.high if high is None else min(rate.high, high))
+    return inside * Interval.exactly(weight / _FULL)

@@ -1,0 +1,37 @@
+"""Points, rates and rows as a reader would write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from hengjian.filing import Indicator
+from hengjian.kernel import Interval
+from hengjian.kernel.number import round_half_up
+
+
+def plain(value: Decimal | Fraction, decimals: int = 2) -> str:
+    """Write a number half-up with at most `decimals`, without trailing zeros.
+
+    >>> plain(Fraction(193, 25)), plain(Decimal("100.00"))
+    ('7.72', '100')
+    """
+    decimal = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
+    text = f"{round_half_up(decimal, decimals):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def span(interval: Interval, decimals: int = 2) -> str:
+    """Write an interval: one figure when its bounds round alike, else both.
+
+    >>> span(Interval(Fraction(0), Fraction(8)))
+    '0~8'
+    """
+    low, high = plain(interval.low, decimals), plain(interval.high, decimals)
+    return low if low == high else f"{low}~{high}"
+
+
+def target_in_words(indicator: Indicator) -> str:
+    """Write a target as operator, value and unit."""
+    operator = "" if indicator.operator in (None, "qualitative") else str(indicator.operator)
+    return f"{operator}{indicator.target or ''}{indicator.unit or ''}"

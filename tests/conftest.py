@@ -1,0 +1,11 @@
+"""Settings that every test shares."""
+
+import os
+
+from hypothesis import settings
+
+# On CI the same examples run every time, so that a red run can be repeated; elsewhere each run tries new
+# ones.
+settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None, print_blob=True)
+settings.register_profile("local", max_examples=50, deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
