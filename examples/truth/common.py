@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -76,12 +76,13 @@ class Sheets:
     """The sheets of an example, every cell checked against its form."""
 
     standards: Standards
+    partial: bool = False
     filled: dict[str, Sheet] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, library: Library, pack: str, year: int) -> Sheets:
-        """Begin the sheets of a year under a pack."""
-        return cls(standards_for(library, pack, FiscalYear(year)))
+    def of(cls, library: Library, pack: str, year: int, *, partial: bool = False) -> Sheets:
+        """Begin the sheets of a year under a pack; `partial` when a text states the figures, no table."""
+        return cls(standards_for(library, pack, FiscalYear(year)), partial)
 
     def add(
         self,
@@ -91,7 +92,7 @@ class Sheets:
         note: str | None = None,
     ) -> None:
         """Fill a sheet with rows of id, name and the stated text of every cell."""
-        self.filled[form_id] = self.sheet(form_id, rows, caption, note)
+        self.filled[form_id] = replace(self.sheet(form_id, rows, caption, note), partial=self.partial)
 
     def sheet(
         self,

@@ -75,7 +75,7 @@ def filing(truth: Path, library: Library) -> Filing:
     source = Source.of(truth, NAME)
     found = source.json("facts")
     stated = _Stated(found["facts"])
-    sheets = Sheets.of(library, PACK, YEAR)
+    sheets = Sheets.of(library, PACK, YEAR, partial=True)
     _add_sheets(sheets, stated)
     rubric = source.json("rubric")
     # What a text states once more elsewhere is a fact of its own; so is a figure whose printed code is wrong.

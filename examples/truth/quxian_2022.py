@@ -31,7 +31,7 @@ _GRADE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 def filing(truth: Path, library: Library) -> Filing:
     """Return the example."""
     source = Source.of(truth, NAME)
-    sheets = Sheets.of(library, PACK, YEAR)
+    sheets = Sheets.of(library, PACK, YEAR, partial=True)
     add_sheets(sheets, source)
     targets = source.json("overall_targets")
     code = targets["budget_unit"].partition("-")[0]
@@ -54,7 +54,7 @@ def _overall(sheets: Sheets, targets: dict[str, Any]) -> OverallTargets:
     for row, name in (("basic", "基本支出"), ("project", "项目支出")):
         cells = {column: funds[row][column]["text"] for column in ("total", "fiscal")}
         rows.append((row, name, cells))
-    unit = MoneyUnit.from_label(funds["stated_unit"])
+    unit = MoneyUnit.from_label(funds["likely_unit"])
     sheet = sheets.sheet("performance.overall_funds", rows, unit=unit)
     indicators = tuple(_indicator(item, sheets.standards, "value") for item in targets["indicators"])
     return OverallTargets(sheet, indicators, funds["stated_unit"])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from hengjian.audit.indicator_lines import IndicatorLines, RowShape
 from hengjian.audit.line_cursor import LabelHit, find_label, label_at, printed_lines, words_of
+from hengjian.audit.tables import Labels
 from hengjian.documents import DocumentTree, Line
-from hengjian.filing import OverallTargets, Project, Sheet
+from hengjian.filing import Indicator, Project, Sheet
 from hengjian.kernel import Amount, Figure, MoneyUnit, NotANumberError, Percent, Place
 from hengjian.packs import squeeze
 from hengjian.packs.schema import Vocabulary
-
-Labels = Mapping[str, frozenset[str]]
 
 FUNDS_FORM = "performance.funds"
 OVERALL_FUNDS_FORM = "performance.overall_funds"
@@ -40,7 +39,7 @@ def projects_from_lines(
     found = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         block = lines[start:stop]
-        if find_label(block, labels["funds_total"]) and find_label(block, labels["level1"]):
+        if find_label(block, labels["funds_total"]) and line_with(block, labels["level1"]) is not None:
             found.append(_Form(tree, block, labels, vocabulary).project())
     return tuple(found)
 
@@ -133,18 +132,17 @@ class _Form:
         match = _MONEY_HEAD.search(head)
         return MoneyUnit.from_label(match[1]) if match is not None else MoneyUnit.WAN_YUAN
 
-    def _indicators(self, total: LabelHit | None):  # type: ignore[no-untyped-def]
-        head = self._hit("level1")
-        shortfall = self._hit_inside("shortfall", head.first if head is not None else 0)
+    def _indicators(self, total: LabelHit | None) -> tuple[Indicator, ...]:
+        head = line_with(self._lines, self._labels["level1"])
         if head is None or total is None:
             return ()
-        start = shortfall + 1 if shortfall is not None else head.last + 1
+        shortfall = self._line_ending_with("shortfall", head)
+        start = (head if shortfall is None else shortfall) + 1
         body = body_lines(self._lines[start : total.first], self._labels)
         reader = IndicatorLines(self._vocabulary, RowShape(with_results=True))
-        return reader.read(body, self._place(head.first, head.last))
+        return reader.read(body, self._place(head, head))
 
-    def _hit_inside(self, label: str, start: int) -> int | None:
-        """Return the line that ends with a label, which need not begin it."""
+    def _line_ending_with(self, label: str, start: int) -> int | None:
         for index in range(start, len(self._lines)):
             text = squeeze(self._lines[index].text)
             if any(text.endswith(each) for each in self._labels.get(label, frozenset())):
@@ -199,6 +197,14 @@ def _fund_figures(
     return [Decimal(token) for token in tokens[rate_at + 1 :] if re.fullmatch(r"\d+(?:\.\d+)?", token)]
 
 
+def line_with(lines: Sequence[Line], labels: frozenset[str]) -> int | None:
+    """Return the first line that holds one of the labels as a word of its own."""
+    for index, line in enumerate(lines):
+        if labels & set(line.text.split()):
+            return index
+    return None
+
+
 def body_lines(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
     """Drop what is left of the head and of the vertical label, which narrow columns break over lines."""
     heads = ("nature", "measure", "target", "actual", "weight", "score", "indicators", "shortfall")
@@ -213,5 +219,3 @@ def body_lines(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
             kept.append(line)
     return tuple(kept)
 
-
-__all__ = ["OverallTargets", "projects_from_lines"]

@@ -14,7 +14,7 @@ from hengjian.audit.grid_words import FormWords
 from hengjian.audit.tables import distinct, money_unit, texts_before
 from hengjian.documents import DocumentTree, Paragraph, Table
 from hengjian.filing import Sheet
-from hengjian.kernel import Finding
+from hengjian.kernel import Finding, MoneyUnit
 from hengjian.packs import Standards
 from hengjian.packs.schema import Form
 
@@ -38,7 +38,8 @@ def sheets_from(tree: DocumentTree, standards: Standards, kind: str | None = Non
     """Read every table that is one of the year's forms.
 
     `kind` (``budget``, ``final_accounts``) is the document's, if it is known: it decides between forms of
-    one title. A form that stands there twice is kept once: the first that holds figures.
+    one title. A form that stands there twice is kept once: the first that holds figures. A table that states
+    no unit has that of the form before it, or the form's usual one.
     """
     return _Reader(tree, standards, kind).read()
 
@@ -63,6 +64,7 @@ class _Reader:
     unmatched: list[Table] = field(default_factory=list)
     _words: dict[str, FormWords] = field(default_factory=dict)
     _last: FormTable | None = None
+    _unit: MoneyUnit | None = None
 
     @property
     def _last_form(self) -> str | None:
@@ -131,10 +133,11 @@ class _Reader:
         if layout.mapped == 0:
             return None
         inside = [cell.text for row in table.rows[: head.top] for cell in distinct(row)]
-        unit = money_unit((*context.texts, *inside)) or form.unit
+        stated = money_unit((*context.texts, *inside))
+        unit = stated or self._unit or form.unit
         rows = table.rows[head.top : head.body]
         reading = FormTable(
-            self.tree, table, context.title, head, layout, words, unit, RowFinder(words), rows
+            self.tree, table, context.title, head, layout, words, unit, RowFinder(words), rows, stated
         )
         reading.read()
         return reading
@@ -169,6 +172,7 @@ class _Reader:
         sheet = read.sheet(after)
         known = self.sheets.get(form.form)
         self._last = read
+        self._unit = read.stated_unit or self._unit
         if known is None or (not known.figures and sheet.figures):
             self.sheets[form.form] = sheet
         elif _goes_on(known, sheet):

@@ -67,6 +67,7 @@ class FormReader:
     score: Decimal | None = None
     funds: Funds | None = None
     _unmapped: list[str] = field(default_factory=list)
+    _levels: tuple[str, str] = ("", "")
 
     def read(self) -> None:
         """Read every row, part by part."""
@@ -117,7 +118,8 @@ class FormReader:
         row, book = rows[at], self.reading.book
         if (head := indicator_head(row, book)) is not None:
             self._unmapped += head.unmapped
-            return self._read_indicators(rows, at + 1, IndicatorRows(self.reading.tree, head, self._title()))
+            reader = IndicatorRows(self.reading.tree, head, self._title(), levels=self._levels)
+            return self._read_indicators(rows, at + 1, reader)
         if not self.form.overall and self.reading.funds is not None:
             after = self._read_funds(rows, at, self.reading.funds)
             if after > at:
@@ -218,6 +220,7 @@ class FormReader:
                 self.indicators.append(indicator)
             at += 1
         self.findings += reader.findings
+        self._levels = reader.levels
         return at
 
     def _is_total(self, row: GridRow, reader: IndicatorRows) -> bool:

@@ -28,8 +28,8 @@ _ALIASES = {
 _FEWEST_LEVELS = 2
 
 _OPERATOR_WORDS: dict[Operator, str] = {
-    "≥": "≥ ≧ >= ＞= 大于等于 大于或等于 不低于 不少于 不小于",
-    "≤": "≤ ≦ <= ＜= 小于等于 小于或等于 不高于 不超过 不大于 不多于",
+    "≥": "≥ ≧ >= ＞= 大于等于 大于或等于 不低于 不少于 不小于 正向 正向指标",
+    "≤": "≤ ≦ <= ＜= 小于等于 小于或等于 不高于 不超过 不大于 不多于 反向 反向指标 逆向指标",
     "=": "= ＝ 等于",
     ">": "> ＞ 大于 高于 超过",
     "<": "< ＜ 小于 低于 少于",
@@ -83,8 +83,7 @@ class IndicatorRows:
     head: IndicatorHead
     title: str | None
     findings: list[Finding] = field(default_factory=list)
-    _level1: str = ""
-    _level2: str = ""
+    levels: tuple[str, str] = ("", "")
 
     def read(self, row: GridRow) -> Indicator | None:
         """Return the indicator of a row, None when the row is blank."""
@@ -99,8 +98,8 @@ class IndicatorRows:
             texts.get("nature", ""), texts.get("target", ""), texts.get("measure")
         )
         return Indicator(
-            level1=self._level1,
-            level2=self._level2,
+            level1=self.levels[0],
+            level2=self.levels[1],
             name=name,
             operator=operator,
             target=target,
@@ -135,10 +134,10 @@ class IndicatorRows:
     def _carry(self, texts: Mapping[str, str]) -> None:
         level1 = level_name(texts.get("level1", ""))
         level2 = level_name(texts.get("level2", ""))
-        if level1 and level1 != self._level1:
-            self._level1, self._level2 = level1, level2
+        if level1 and level1 != self.levels[0]:
+            self.levels = (level1, level2)
         elif level2:
-            self._level2 = level2
+            self.levels = (self.levels[0], level2)
 
     def _place(self, row: GridRow, name: str) -> Place:
         first = self.head.columns["level3"]

@@ -12,6 +12,7 @@ from hengjian.kernel import Code
 from hengjian.packs.schema import Row
 
 _CODE_AND_NAME = re.compile(r"[\[(]?(?P<code>\d{3,7})[\])]?[-—:_]?(?P<name>[^\d\-—:_].*)")
+_NAME_AND_CODE = re.compile(r"(?P<name>\D+)[\[(](?P<code>\d{3,7})[\])]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class RowFinder:
         if self._has_level(code):
             return code, names[-1] if names else ""
         for text in (*(text for text in codes if text.strip()), *names):
-            match = _CODE_AND_NAME.fullmatch(plain(text))
+            match = _CODE_AND_NAME.fullmatch(plain(text)) or _NAME_AND_CODE.fullmatch(plain(text))
             if match is not None and self._has_level(match["code"]):
                 return match["code"], match["name"]
         return "", ""

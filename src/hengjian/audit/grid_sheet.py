@@ -55,6 +55,7 @@ class FormTable:
     unit: MoneyUnit
     finder: RowFinder
     head_rows: Sequence[Sequence[Cell]]
+    stated_unit: MoneyUnit | None = None
     rows: dict[str, str] = field(default_factory=dict)
     figures: dict[tuple[str, str], Figure] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -110,7 +111,7 @@ class FormTable:
         names = [row[c].text for c in block.names if c in labels]
         inside = [row[c] for c in range(block.first, block.last + 1)]
         shown = [cell for cell in dict.fromkeys(inside) if cell.row == number or is_figure(cell.text)]
-        cells = {value: _value_cell(row, value, block) for value in block.values}
+        cells = {value: _value_cell(row, number, value, block) for value in block.values}
         figures = [cell for cell in cells.values() if cell.text.strip()]
         self.stated += len(figures)
         if not any(text.strip() for text in (*codes, *names)) and not figures:
@@ -176,10 +177,10 @@ class FormTable:
         return replace(place, table=self.caption or self.words.form.title.zh, quote=quote or None)
 
     def _report(self) -> None:
-        if self.strays > MOST_FINDINGS:
-            count = self.strays - MOST_FINDINGS
-            more = Finding.of("input.more-problems", self.place, severity=Severity.WARNING, count=count)
-            self.findings.append(more)
+        more = sum(max(0, number - MOST_FINDINGS) for number in (self.strays, len(self.unknown)))
+        if more:
+            found = Finding.of("input.more-problems", self.place, severity=Severity.WARNING, count=more)
+            self.findings.append(found)
         for hit, place in self.unknown[:MOST_FINDINGS]:
             self.findings.append(self._unknown_code(hit, place))
         names = [*(f"“{name}”" for name in self.layout.unmapped), *(f"“{name}”" for name in self.unmapped)]
@@ -231,9 +232,14 @@ def _begins(row: Sequence[Cell], column: int, number: int) -> bool:
     return row[column].row == number and row[column].column == column
 
 
-def _value_cell(row: Sequence[Cell], value: ValueColumn, block: Block) -> Cell:
-    """Return a column's cell; where the label reaches over the one column, the next cell right of it."""
+def _value_cell(row: Sequence[Cell], number: int, value: ValueColumn, block: Block) -> Cell:
+    """Return a column's cell; where the label reaches over the one column, the next cell right of it.
+
+    A figure that reaches in from the row above is that row's: here the cell is blank.
+    """
     cell = row[value.index]
+    if cell.row != number:
+        return replace(cell, text="")
     reaches = cell.column < value.index and cell.column in (*block.codes, *block.names)
     if reaches and len(block.values) == 1 and cell.column + cell.column_span < len(row):
         return row[cell.column + cell.column_span]

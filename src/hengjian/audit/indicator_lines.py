@@ -135,8 +135,8 @@ class IndicatorLines:
             if line.text.strip().endswith(tuple(_SENTENCE_END)):
                 split = index + 1
         else:
-            bare = row.name_end and not self._begins_with_level([row.lines[len(row.head)]])
-            if bare and not split and row.head and _is_clause(row.head):
+            on_operator_line = self._begins_with_level([row.lines[len(row.head)]])
+            if on_operator_line or (row.name_end and not split and _is_clause(row.head)):
                 split = len(row.head)
         previous.trailing = row.head[:split]
         row.head = row.head[split:]
@@ -150,8 +150,11 @@ class IndicatorLines:
         """Take the level names off the front of the row; merged cells print them once."""
         text = " ".join([*(line.text.strip() for line in row.head), row.name_end]).strip()
         taken = self._longest(text, self._level1)
+        after = after_characters(text, len(taken)).strip()
+        if taken in self._level2 and level1 and not self._longest(after, self._level2):
+            taken = ""
         if taken:
-            level1, level2, text = taken, "", after_characters(text, len(taken)).strip()
+            level1, level2, text = taken, "", after
         taken = self._longest(text, self._level2 | ({level1} if level1 else set()))
         if taken:
             level2, text = taken, after_characters(text, len(taken)).strip()
@@ -160,7 +163,8 @@ class IndicatorLines:
     @staticmethod
     def _longest(text: str, names: set[str]) -> str:
         squeezed = squeeze(text)
-        return max((name for name in names if squeezed.startswith(name)), key=len, default="")
+        fitting = (n for n in names if squeezed.startswith(n) and (n.endswith("指标") or _ends_word(text, n)))
+        return max(fitting, key=len, default="")
 
     def _indicator(self, row: _Row, name: str, levels: tuple[str, str], place: Place) -> Indicator:
         body, weight, score = self._points(row.tail_text)
@@ -234,6 +238,12 @@ class IndicatorLines:
         if token and not _NUMBER_START.match(token):
             return token, rest.strip()
         return None, stripped
+
+
+def _ends_word(text: str, name: str) -> bool:
+    """Tell whether white space or the end follows the name, which begins the text."""
+    after = after_characters(text, len(name))
+    return not after or after[0].isspace()
 
 
 def _is_clause(lines: Sequence[Line]) -> bool:

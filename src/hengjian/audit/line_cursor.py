@@ -9,6 +9,8 @@ from hengjian.documents import Line
 from hengjian.packs import squeeze
 
 _LONGEST_LABEL_IN_LINES = 6
+_WIDTHS = str.maketrans("()[]:,;＝", "（）【】：，；=")
+"""Marks whose width differs between dumps of one form; one character for one, so that places stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ def label_at(lines: Sequence[Line], labels: Iterable[str], first: int) -> LabelH
 
 
 def _match(lines: Sequence[Line], label: str, first: int) -> LabelHit | None:
-    remaining = label
+    remaining = label.translate(_WIDTHS)
     for index in range(first, min(first + _LONGEST_LABEL_IN_LINES, len(lines))):
         text = lines[index].text.strip()
-        taken = _shared(squeeze(text), remaining)
+        taken = _shared(squeeze(text).translate(_WIDTHS), remaining)
         if taken == 0:
             return None
         remaining = remaining[taken:]

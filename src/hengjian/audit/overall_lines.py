@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hengjian.audit.evaluation_lines import OVERALL_FUNDS_FORM, Labels, body_lines
+from hengjian.audit.evaluation_lines import OVERALL_FUNDS_FORM, body_lines, line_with
 from hengjian.audit.indicator_lines import IndicatorLines, RowShape
 from hengjian.audit.line_cursor import find_label, printed_lines, words_of
+from hengjian.audit.tables import Labels
 from hengjian.documents import DocumentTree, Line
 from hengjian.filing import OverallTargets, Sheet
 from hengjian.kernel import Amount, Figure, MoneyUnit, NotANumberError, Place
@@ -30,15 +31,21 @@ def overall_from_lines(
     stop = find_label(lines, labels.get("overall_notes", frozenset()), title.last + 1)
     block = lines[title.first : stop.first if stop is not None else None]
     head = next((line for line in block if _HEAD.search(line.text)), None)
-    indicators = find_label(block, labels["level1"])
+    indicators = line_with(block, labels["level1"])
     if head is None or indicators is None:
         return None
     unit = _HEAD.search(head.text)
-    place = Place(file=tree.path, page=head.page, table=words_of([block[0]]), line=head.number, quote=head.text.strip())
-    start = _head_end(block, indicators.first)
+    place = Place(
+        file=tree.path,
+        page=head.page,
+        table=words_of([block[0]]),
+        line=head.number,
+        quote=head.text.strip(),
+    )
+    start = _head_end(block, indicators)
     reader = IndicatorLines(vocabulary, RowShape(with_results=False))
     return OverallTargets(
-        funds=_funds(block[: indicators.first], place),
+        funds=_funds(block[:indicators], place),
         indicators=reader.read(body_lines(block[start:], labels), place),
         stated_unit=unit["unit"] if unit is not None else None,
         place=place,

@@ -28,6 +28,7 @@ _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:金额)?(?:单位)?[:,]?(?:人民币)?(
 _FIGURE = re.compile(r"[-+(]*[¥￥]?[\d,]*\d(?:\.\d+)?\)?%?")
 _SENTENCE = re.compile(r"[。；;]")
 _CODE = re.compile(r"\d{1,9}")
+_PARTED_CODE = re.compile(r"\d{3}(?:[-.]\d{2}){1,3}")
 
 
 @lru_cache(maxsize=8192)
@@ -104,10 +105,12 @@ def is_figure(text: str) -> bool:
 def digits_of(text: str) -> str:
     """Return the digits of a classification code, "" when the text is none.
 
-    >>> digits_of(" 210 15 "), digits_of("[205]"), digits_of("行政运行")
-    ('21015', '205', '')
+    >>> digits_of(" 210 15 "), digits_of("[205]"), digits_of("208-05-05"), digits_of("行政运行")
+    ('21015', '205', '2080505', '')
     """
     code = plain(text).strip("[]()")
+    if _PARTED_CODE.fullmatch(code):
+        return re.sub(r"\D", "", code)
     return code if _CODE.fullmatch(code) else ""
 
 

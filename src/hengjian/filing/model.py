@@ -30,7 +30,8 @@ class Sheet:
     """A form that has been filled: figures by (row, column), rows in printed order with their names.
 
     `rows` maps a row id (a fixed row or a classification code) to the name printed for it. `note` is
-    what is printed below it: an empty table must say that it is empty.
+    what is printed below it: an empty table must say that it is empty. A `partial` sheet holds what a text
+    states of the form; what it lacks is not known to be blank.
     """
 
     form: str
@@ -38,6 +39,7 @@ class Sheet:
     figures: Mapping[tuple[str, str], Figure]
     place: Place = field(default_factory=Place)
     note: str | None = None
+    partial: bool = False
 
     def figure(self, row: str, column: str) -> Figure | None:
         """Return the figure of a cell; None when it is blank or not there."""

@@ -46,9 +46,9 @@ class SheetBuilder:
             if column is not None and text.strip():
                 self._add_cell(row, column, text, at.at(column=column.captions[0], quote=text.strip()))
 
-    def sheet(self, note: str | None = None) -> Sheet:
+    def sheet(self, note: str | None = None, *, partial: bool = False) -> Sheet:
         """Return the sheet as far as it could be read."""
-        return Sheet(self.form.form, self.rows, self.figures, self.place, note)
+        return Sheet(self.form.form, self.rows, self.figures, self.place, note, partial)
 
     def known_columns(self, columns: tuple[str, ...], place: Place) -> list[str]:
         """Return the columns that the form has; the others are noted once."""
@@ -150,6 +150,7 @@ def sheet_file(form_id: str) -> str:
 def _read_sheet(intake: Intake, standards: Standards, entry: Table) -> Sheet | None:
     form = standards.forms.get(entry.text("form") or "")
     caption, note, empty = entry.stated("caption"), entry.stated("note"), entry.flag("empty")
+    partial = entry.flag("partial")
     if form is None:
         known = _listed(tuple(standards.forms))
         form_id = entry.text("form") or ""
@@ -166,7 +167,7 @@ def _read_sheet(intake: Intake, standards: Standards, entry: Table) -> Sheet | N
         _fill(builder, table)
     if empty and builder.rows:
         intake.add("input.sheet-not-empty", Place(file=name))
-    return builder.sheet(note)
+    return builder.sheet(note, partial=partial)
 
 
 def _fill(builder: SheetBuilder, table: CsvTable) -> None:

@@ -90,6 +90,7 @@ def _sheet_entry(sheet: Sheet, standards: Standards | None) -> TomlTable:
             "caption": None if form is not None and caption == form.title.zh else caption,
             "empty": None if sheet.rows else True,
             "note": sheet.note,
+            "partial": True if sheet.partial else None,
         }
     )
 

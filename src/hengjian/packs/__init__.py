@@ -2,7 +2,7 @@
 
 from hengjian.packs.lint import lint_library
 from hengjian.packs.load import Library, Pack, load_library
-from hengjian.packs.standards import Scheme, Standards, squeeze, standards_for
+from hengjian.packs.standards import Scheme, Standards, resolve_standards, squeeze, standards_for
 
 __all__ = [
     "Library",
@@ -11,6 +11,7 @@ __all__ = [
     "Standards",
     "lint_library",
     "load_library",
+    "resolve_standards",
     "squeeze",
     "standards_for",
 ]

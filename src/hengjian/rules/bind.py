@@ -58,6 +58,15 @@ class BoundRule:
         if self.where is not None:
             yield from references(self.where)
 
+    def measure(self, ref: Reference, column: str | None) -> str:
+        """Return what a cell holds (amount, percent or count); `column` is the one repeated for."""
+        found = self.forms[str(ref.form)].column(str(ref.column or column))
+        return found.measure if found is not None else "amount"
+
+    def unit(self, ref: Reference, column: str | None) -> Unit:
+        """Return the unit of a cell."""
+        return MEASURES[self.measure(ref, column)]
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -126,7 +135,7 @@ class _Binder:
     def _form(self, form_id: str | None) -> Form | None:
         form = self.form if form_id is None else self.standards.forms.get(form_id)
         if form is None:
-            self.faults.append(f"there is no form {form_id} in {self.standards.year}")
+            self.faults.append(f"there is no form {form_id}")
             return None
         self.forms[form.form] = form
         return form
@@ -224,7 +233,7 @@ class _Binder:
             return []
         scheme = self.standards.schemes.get(rows.scheme)
         if scheme is None or scheme.code(code) is None:
-            self.faults.append(f"{code} is no code of {rows.scheme} in {self.standards.year}")
+            self.faults.append(f"{code} is no code of {rows.scheme}")
             return []
         if len(code) not in rows.levels:
             self.faults.append(f"form {form.form} has no rows of the level of {code}")
@@ -236,9 +245,9 @@ class _Binder:
         if own is None:
             return []
         sides: list[str | None] = [row.side for row in form.rows if own.row(row.id) is not None]
-        if own.code_rows is not None and form.code_rows is not None:
-            if own.code_rows.scheme == form.code_rows.scheme:
-                sides.append(form.code_rows.side)
+        mine, theirs = own.code_rows, form.code_rows
+        if mine is not None and theirs is not None and mine.scheme == theirs.scheme:
+            sides.append(theirs.side)
         if not sides:
             self.faults.append(f"forms {own.form} and {form.form} share no row")
         return sides
@@ -270,32 +279,33 @@ class _Binder:
         form = self.form
         if form is None or self.rule.each != "row":
             return
-        bare = [form.column(ref.column) for ref in bound.nodes if is_current(ref, form) and ref.column is not None]
+        bare = [
+            form.column(ref.column) for ref in bound.nodes if is_current(ref, form) and ref.column is not None
+        ]
         if not bare:
             self.faults.append(f"names no column of {form.form} that stands alone")
-        elif not any(all(form.has_cell(side, column) for column in bare if column) for side in row_sides(form)):
+        elif not any(
+            all(form.has_cell(side, column) for column in bare if column) for side in row_sides(form)
+        ):
             self.faults.append(f"form {form.form} has no row with a cell in every column named")
 
     # Units
 
     def _units(self, bound: BoundRule, columns: list[Column]) -> None:
-        measures: list[Unit | None] = list(dict.fromkeys(MEASURES[column.measure] for column in columns))
-        for current in measures or [None]:
+        """Check the units, once for each kind of column that the rule is repeated for."""
+        by_measure: dict[str, str | None] = {column.measure: column.id for column in columns}
+        for current in by_measure.values() or [None]:
             for comparison in _comparisons(bound):
                 try:
-                    left = unit_of(comparison.left, lambda ref: self._unit(ref, current))  # noqa: B023
-                    right = unit_of(comparison.right, lambda ref: self._unit(ref, current))  # noqa: B023
-                    common_unit(right, left, "compared with")
+                    _check_units(bound, comparison, current)
                 except UnitError as error:
                     self.faults.append(str(error))
 
-    def _unit(self, ref: Reference, current: Unit | None) -> Unit:
-        if ref.column is None:
-            if current is None:
-                raise UnitError("a cell without a column")
-            return current
-        column = self.forms[str(ref.form)].column(ref.column)
-        return MEASURES[column.measure if column else "amount"]
+
+def _check_units(bound: BoundRule, comparison: Comparison, column: str | None) -> None:
+    left = unit_of(comparison.left, lambda ref: bound.unit(ref, column))
+    right = unit_of(comparison.right, lambda ref: bound.unit(ref, column))
+    common_unit(left, right, "compared with")
 
 
 def is_current(ref: Reference, form: Form | None) -> bool:
@@ -342,6 +352,6 @@ def _row_name(node: CellRef) -> str:
 
 def _hint(form: Form, name: str) -> str:
     """Say why an id with a hyphen cannot be named: it would read as a subtraction."""
-    ids = (part.id for part in (*form.columns, *form.rows))
+    ids = [*(column.id for column in form.columns), *(row.id for row in form.rows)]
     dashed = next((part for part in ids if part.startswith(f"{name}-")), None)
     return "" if dashed is None else f" (an id with a hyphen, {dashed}, cannot be named in a rule)"

@@ -10,10 +10,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hengjian.kernel import Interval, Outcome, Text
-from hengjian.rules.figures import Display, Namer
+from hengjian.rules.bind import BoundRule
+from hengjian.rules.figures import Display, Kind, Namer
 from hengjian.rules.filled import Cell, FilledForms
 from hengjian.rules.plan import flatten
-from hengjian.rules.syntax import Arithmetic, CellRef, Constant, Expression, Negation, Reference, Relation
+from hengjian.rules.syntax import (
+    Arithmetic,
+    CellRef,
+    Constant,
+    Expression,
+    Negation,
+    Reference,
+    Relation,
+    references,
+)
+from hengjian.rules.units import AMOUNT, PURE, unit_of
 from hengjian.rules.verdict import Verdict
 
 MOST_TERMS = 12
@@ -58,7 +69,7 @@ def explain(verdict: Verdict) -> Explanation:
     if verdict.outcome is Outcome.NOT_APPLICABLE or bound is None or material is None:
         reason = verdict.reason or Text("", "")
         return Explanation(reason, reason)
-    display = Display.of(verdict.cells)
+    display = Display.of(verdict.cells, _kind(bound, verdict.column))
     comparison = bound.assertion
     sides = _Sides(verdict, display, material.filled)
     texts = {
@@ -78,6 +89,18 @@ def explain(verdict: Verdict) -> Explanation:
         expected,
         None if gap is None else display.with_unit(abs(gap), sides.decimals),
     )
+
+
+def _kind(bound: BoundRule, column: str | None) -> Kind:
+    """Tell what the sides of an assertion are; a ratio is a percentage where one is named."""
+    comparison = bound.assertion
+    units = [
+        unit_of(side, lambda ref: bound.unit(ref, column)) for side in (comparison.left, comparison.right)
+    ]
+    if AMOUNT in units:
+        return "amount"
+    measures = [bound.measure(ref, column) for ref in references(comparison)]
+    return "percent" if PURE in units and "percent" in measures else "number"
 
 
 @dataclass(slots=True)
@@ -116,7 +139,9 @@ class _Sides:
             return None
         if self.linear:
             return right.middle - left.middle
-        return self.display.rounded(right.middle, self.decimals) - self.display.rounded(left.middle, self.decimals)
+        return self.display.rounded(right.middle, self.decimals) - self.display.rounded(
+            left.middle, self.decimals
+        )
 
     def cells(self, ref: Reference) -> tuple[Cell, ...]:
         return self.filled.cells_of(ref, self.verdict.row, self.verdict.column)
@@ -189,10 +214,15 @@ class _Writer:
     blanks: int = 0
 
     def side(self, node: Expression) -> str:
+        return self._joined(self._shown_terms(node), node)
+
+    def _shown_terms(self, node: Expression) -> list[tuple[int, str]]:
+        """Return the terms of a sum; when all are blank the word says so and none is left out."""
+        before = self.blanks
         terms = self.terms(node, 1)
-        if not terms and isinstance(node, CellRef):
-            self.blanks -= 1
-        return self._joined(terms, node)
+        if not terms:
+            self.blanks = before
+        return terms
 
     def terms(self, node: Expression, sign: int) -> list[tuple[int, str]]:
         """Return the signed terms of a sum; a blank gives none."""
@@ -222,7 +252,7 @@ class _Writer:
     def _factor(self, node: Expression, *, bracket_products: bool) -> str:
         if isinstance(node, Constant):
             return f"{node.value:,}"
-        terms = self.terms(node, 1)
+        terms = self._shown_terms(node)
         text = self._joined(terms, node)
         product = isinstance(node, Arithmetic) and node.operator in _OPERATORS
         if len(terms) > 1 or (terms and terms[0][0] < 0) or (product and bracket_products):

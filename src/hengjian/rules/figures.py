@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from hengjian.kernel import Amount, Figure, MoneyUnit, Percent, Quantity, Text
 from hengjian.rules.filled import Cell
 from hengjian.rules.verdict import Material, Verdict
+
+
+Kind: TypeAlias = Literal["amount", "percent", "number"]
+"""What both sides of a comparison are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +26,16 @@ class Display:
 
     unit: MoneyUnit | None
     decimals: int
-    kind: type[Amount | Percent | Quantity]
-    decimals_by_cell: dict[Cell, int]
-    mixed: bool = False
+    kind: Kind
+    decimals_by_cell: Mapping[Cell, int]
 
     @classmethod
-    def of(cls, figures: tuple[Figure, ...]) -> Display:
-        """Choose the display for figures, those of the left side first."""
+    def of(cls, figures: tuple[Figure, ...], kind: Kind) -> Display:
+        """Choose the display for figures, those of the left side first; `kind` is that of the sides."""
         units = [figure.value.unit for figure in figures if isinstance(figure.value, Amount)]
         unit = units[0] if units else None
         by_cell = {figure.cell: _decimals(figure, unit) for figure in figures}
-        kind = type(figures[0].value) if figures else Quantity
-        return cls(unit, max(by_cell.values(), default=0), kind, by_cell, mixed=len(set(units)) > 1)
+        return cls(unit, max(by_cell.values(), default=0), kind, by_cell)
 
     def stated_decimals(self, cell: Cell | None) -> int:
         """Return the decimals a cell is shown with."""
@@ -62,33 +66,33 @@ class Display:
 
     def number(self, value: Fraction, decimals: int) -> str:
         """Write a computed value like a figure."""
-        percent = " %" if issubclass(self.kind, Percent) else ""
+        percent = " %" if self.kind == "percent" else ""
         return f"{_round(value / self._shift, decimals):,f}{percent}"
 
     def with_unit(self, value: Fraction, decimals: int) -> str:
         """Write a computed value with its unit."""
         number = f"{_round(value / self._shift, decimals):,f}"
-        if issubclass(self.kind, Amount) and self.unit is not None:
+        if self.kind == "amount" and self.unit is not None:
             return f"{number}{self.unit.label}"
-        return f"{number}%" if issubclass(self.kind, Percent) else number
+        return f"{number}%" if self.kind == "percent" else number
 
     def difference(self, value: Fraction, decimals: int) -> Text:
         """Write the distance of two sides: percentages differ by percentage points."""
         number = f"{_round(value / self._shift, decimals):,f}"
-        if issubclass(self.kind, Percent):
+        if self.kind == "percent":
             return Text(f"{number}个百分点", f"{number} percentage points")
         return Text(number, number)
 
     def constant(self, value: int, *, scaled: bool) -> str:
         """Write a whole number of the rule; beside money it counts yuan."""
-        if scaled or value == 0 or not issubclass(self.kind, Amount) or self.unit is None:
+        if scaled or value == 0 or self.kind != "amount" or self.unit is None:
             return f"{value:,}"
-        return f"{_exact(Fraction(value) / self._shift):,f}"
+        return f"{Decimal(value).scaleb(-self.unit.exponent):,f}"
 
     @property
     def _shift(self) -> Fraction:
-        money = issubclass(self.kind, Amount) and self.unit is not None
-        return Fraction(10) ** (self.unit.exponent if money and self.unit is not None else 0)
+        money = self.unit if self.kind == "amount" else None
+        return Fraction(10 ** (money.exponent if money is not None else 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,6 @@ class Namer:
             shared.append(row_name(material, *cells[0][:2]))
         if not by_column:
             shared.append(column_name(material, cells[0][0], cells[0][2]))
-        if not by_row and not by_column and len(forms) == 1:
-            by_column, shared = True, shared[:1]
         return cls(material, language, " ".join(shared), len(forms) > 1, by_row, by_column)
 
     def name(self, cell: Cell) -> str:
@@ -177,15 +179,8 @@ def _grouped(value: Decimal) -> str:
 
 
 def _round(value: Fraction, decimals: int) -> Decimal:
-    """Round half away from zero, exactly."""
+    """Round half away from zero, exactly, however many digits there are."""
     scaled = abs(value) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(-whole if value < 0 else whole).scaleb(-decimals)
-
-
-def _exact(value: Fraction) -> Decimal:
-    """Return a fraction over a power of ten as a decimal."""
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-__all__ = ["Display", "Namer", "column_name", "form_title", "row_name"]
+    digits = tuple(int(digit) for digit in str(whole))
+    return Decimal((int(value < 0 and whole > 0), digits, -decimals))

@@ -148,7 +148,9 @@ class _Reader:
                 operator = _OPERATORS.get(type(op))
                 if operator is None:
                     _refuse(node, "only + - * / calculate")
-                return Arithmetic(operator, self.expression(left, depth + 1), self.expression(right, depth + 1))
+                return Arithmetic(
+                    operator, self.expression(left, depth + 1), self.expression(right, depth + 1)
+                )
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return Negation(self.expression(operand, depth + 1))
             case ast.Call(func=ast.Name(id="sum"), args=[argument], keywords=[]):

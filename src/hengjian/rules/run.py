@@ -34,6 +34,7 @@ NOTHING_STATED = Text("没有填数", "nothing is stated")
 CONDITION = Text("适用条件不成立", "its condition does not certainly hold")
 BLANK = Text("有单元格空白", "a cell is blank")
 BASE = Text("除数为零或可能为零", "a divisor is or may be zero")
+NOT_PRINTED = Text("文中没有给出所需的数", "the text does not state the figures it needs")
 
 
 def check_rule(plan: Plan, material: Material) -> tuple[Verdict, ...]:
@@ -69,6 +70,8 @@ def _check(instance: Instance, material: Material) -> Verdict:
     if outcome is Outcome.NOT_APPLICABLE:
         return _verdict(plan, material, outcome, instance, reason=NOTHING_STATED)
     used = tuple(dict.fromkeys(_cells(assertion, instance, filled)))
+    if outcome is not Outcome.PASS and _lacks_print(plan.bound, used, (left, right), filled):
+        return _verdict(plan, material, Outcome.NOT_APPLICABLE, instance, reason=NOT_PRINTED)
     missing: tuple[Cell, ...] = ()
     reason: Text | None = None
     if outcome is Outcome.NOT_EVALUABLE:
@@ -90,7 +93,23 @@ def _check(instance: Instance, material: Material) -> Verdict:
     )
 
 
-def _sides(instance: Instance, filled: FilledForms, read: Callable[[Reference], Value]) -> tuple[Value, Value]:
+def _lacks_print(
+    bound: BoundRule, used: tuple[Cell, ...], sides: tuple[Value, Value], filled: FilledForms
+) -> bool:
+    """Tell whether figures that a partial sheet does not hold could settle the rule.
+
+    Such a sheet holds what a text states of a form: what is not there is unknown, not blank.
+    """
+    lacking = [cell for cell in used if cell not in filled.bounds]
+    if any(filled.sheets[form].partial for form, _, _ in lacking):
+        return True
+    unread = any(isinstance(side, Lack) for side in sides)
+    return unread and any(filled.sheets[form].partial for form in bound.forms)
+
+
+def _sides(
+    instance: Instance, filled: FilledForms, read: Callable[[Reference], Value]
+) -> tuple[Value, Value]:
     plan = instance.plan
     if plan.left is None or plan.right is None or instance.left is None or instance.right is None:
         assertion = plan.bound.assertion
@@ -129,7 +148,9 @@ def _cells(node: Comparison | Expression, instance: Instance, filled: FilledForm
 def _missing(instance: Instance, filled: FilledForms, sides: tuple[Value, Value]) -> tuple[Cell, ...]:
     assertion = instance.plan.bound.assertion
     lacking = [
-        node for node, side in zip((assertion.left, assertion.right), sides, strict=True) if isinstance(side, Lack)
+        node
+        for node, side in zip((assertion.left, assertion.right), sides, strict=True)
+        if isinstance(side, Lack)
     ]
     cells = (cell for node in lacking for cell in _cells(node, instance, filled))
     return tuple(dict.fromkeys(cell for cell in cells if cell not in filled.bounds))
@@ -170,8 +191,7 @@ def holds(condition: Condition, read: Callable[[Reference], Value]) -> bool | No
         case Stated(cell):
             return read(cell) is not Lack.BLANK
         case Not(inner):
-            truth = holds(inner, read)
-            return None if truth is None else not truth
+            return _opposite(holds(inner, read))
         case And(conditions):
             return _all(holds(each, read) for each in conditions)
         case Or(conditions):
@@ -179,7 +199,7 @@ def holds(condition: Condition, read: Callable[[Reference], Value]) -> bool | No
             return _opposite(opposite)
 
 
-def _opposite(truth: bool | None) -> bool | None:
+def _opposite(truth: bool | None) -> bool | None:  # noqa: FBT001 - a truth value, not a switch
     return None if truth is None else not truth
 
 

@@ -7,7 +7,6 @@ whose base may be zero). In sums a blank adds nothing; what is undefined makes t
 from __future__ import annotations
 
 from enum import Enum
-from fractions import Fraction
 from typing import TypeAlias
 
 from hengjian.kernel import Interval, Outcome
@@ -61,29 +60,20 @@ def _total(left: Value, right: Value) -> Value:
 def certain(relation: Relation, left: Value, right: Value) -> bool | None:
     """Tell whether a relation holds for all values inside (True), for none (False), or for some (None).
 
-    >>> five, about_five = Interval.exactly(5), Interval.about(Fraction(5), Fraction(1))
-    >>> certain("<=", five, five), certain("<", five, five), certain("<=", five, about_five)
-    (True, False, None)
+    >>> five, some = Interval.exactly(5), Interval.exactly(4) + Interval(0 * _NOTHING.low, 0 * _NOTHING.low)
+    >>> certain("<=", five, five), certain("<", five, five), certain("<=", some, five)
+    (True, False, True)
     """
     if isinstance(left, Lack) or isinstance(right, Lack):
         return None
-    match relation:
-        case "==":
-            if left.contradicts(right):
-                return False
-            return True if left.low == left.high == right.low == right.high else None
-        case "<=":
-            return True if left.high <= right.low else _false_if(left.low > right.high)
-        case "<":
-            return True if left.high < right.low else _false_if(left.low >= right.high)
-        case ">=":
-            return certain("<=", right, left)
-        case ">":
-            return certain("<", right, left)
-
-
-def _false_if(impossible: bool) -> bool | None:  # noqa: FBT001 - the outcome of one comparison
-    return False if impossible else None
+    if relation in (">", ">="):
+        return certain("<" if relation == ">" else "<=", right, left)
+    always, never = {
+        "==": (left.low == left.high == right.low == right.high, left.contradicts(right)),
+        "<=": (left.high <= right.low, left.low > right.high),
+        "<": (left.high < right.low, left.low >= right.high),
+    }[relation]
+    return True if always else False if never else None
 
 
 def decide(relation: Relation, left: Value, right: Value) -> Outcome:

@@ -1,5 +1,4 @@
-"""Draw tables as text: a line a row, cells parted by bars; ``<`` goes on the cell left, ``^`` the one above.
-"""
+"""Tables drawn as text: a line a row, cells parted by bars; ``<`` goes on the cell left, ``^`` the upper."""
 
 from pathlib import Path
 

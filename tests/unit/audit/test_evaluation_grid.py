@@ -32,7 +32,7 @@ SCORED = """
     ^             | 其他资金     | <            |          |              |        | —    |        | —
     年度总体目标  | 预期目标     | <            | <        | <            | 实际完成情况 | < | <  | <
     ^             | 开进二十个村。 | <          | <        | <            | 开进十八个村。 | < | < | <
-    绩效指标      | 一级指标     | 二级指标     | 三级指标 | 年度指标值   | 实际完成值 | 分值 | 得分 | 偏差原因
+    绩效指标      | 一级指标     | 二级指标     | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因
     ^             | 产出指标（50分） | 数量指标 | 到村次数 | ≥20次        | 18次   | 30   | 27     | 汛期停运
     ^             | ^            | 时效指标     | 按时率   | ≥95%         | 96%    | 20   | 20     |
     ^             | ^            | ^            | 指标2    |              |        |      |        |
@@ -193,6 +193,16 @@ def test_forms_one_below_another_and_over_pages(tmp_path: Path) -> None:
         ("乙馆藏项目", 3),
     ]
     assert rows(reading.projects[1].indicators)[1][:3] == ("产出指标", "质量指标", "完好率")
+
+
+def test_levels_go_on_below_a_head_that_is_printed_again(tmp_path: Path) -> None:
+    head = "一级指标|二级指标|三级指标|指标值"
+    first = f"项目名称|馆藏|<|<\n{head}\n产出指标|数量指标|册数|≥1册"
+    (project,) = read(tmp_path, "项目绩效目标表", first, " ", f"{head}\n||种数|≥2种").projects
+    assert [(i.level1, i.level2, i.name) for i in project.indicators] == [
+        ("产出指标", "数量指标", "册数"),
+        ("产出指标", "数量指标", "种数"),
+    ]
 
 
 def test_overall_targets_with_heads_over_one_line(tmp_path: Path) -> None:

@@ -32,13 +32,13 @@ def test_the_unit_is_found_however_it_is_set() -> None:
 
 
 def test_labels_are_the_union_over_all_packs_and_their_further_words(tmp_path: Path) -> None:
-    for pack, labels in {"one": "actual: 完成 值", "two": "actual: 实际完成值\n  score: 得分"}.items():
+    for pack, words in {"one": "actual: 完成 值", "two": "actual: 实际完成值\n  score: 得分"}.items():
         folder = tmp_path / pack / "wording"
         folder.mkdir(parents=True)
         title = "title: {zh: 甲, en: A}\n"
         (tmp_path / pack / "pack.yaml").write_text(f"pack: {pack}\nformat: 1\n{title}", encoding="utf-8")
         head = f"wording: self_evaluation_form\n{SIGNED}"
-        (folder / "form.yaml").write_text(f"{head}labels:\n  {labels}\n", encoding="utf-8")
+        (folder / "form.yaml").write_text(f"{head}labels:\n  {words}\n", encoding="utf-8")
     further = f"wording: self_evaluation_form.further\n{SIGNED}labels:\n  actual: 全年值|年末值\n"
     (tmp_path / "two" / "wording" / "further.yaml").write_text(further, encoding="utf-8")
     other = f"wording: prompts\n{SIGNED}labels:\n  actual: 别的\n"

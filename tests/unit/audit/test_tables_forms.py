@@ -37,7 +37,7 @@ def figures(sheet: Sheet) -> dict[str, dict[str, str]]:
     return rows
 
 
-def with_form(**declared: Any) -> Standards:
+def with_form(**declared: Any) -> Standards:  # noqa: ANN401 - a form as YAML would give it
     common = {"title": {"zh": "甲表", "en": "A"}, "kind": "demo", "unit": "万元", "from": 2018}
     form = Form.model_validate({**common, "basis": "made up", "verified": False, **declared})
     return replace(DEMO, forms={form.form: form})
@@ -110,7 +110,9 @@ def test_stacked_heads_last_year_and_shared_heads(tmp_path: Path) -> None:
         101      | 馆藏     | 1.00       | 5.00           | 5.00     |          | 4.00
     """
     reading = read(tmp_path, "协会支出表", table)
-    assert figures(reading.sheets["demo.expenditure"]) == {"101": {"total": "5.00万元", "running": "5.00万元"}}
+    assert figures(reading.sheets["demo.expenditure"]) == {
+        "101": {"total": "5.00万元", "running": "5.00万元"}
+    }
     (finding,) = reading.findings
     assert (finding.code, finding.severity) == ("table.unmapped", Severity.INFO)
     assert "2021年预算" in finding.message.zh
@@ -139,6 +141,8 @@ def test_heads_whose_merged_cells_were_dropped(tmp_path: Path) -> None:
         "101||馆藏|5.00\n|01|图书购置|5.00",
         "[101]||　馆藏|5.00\n10101||　　图书 购置|5.00",
         "||101 馆藏|5.00\n||10101-图书购置|5.00",
+        "||馆藏（101）|5.00\n||图书购置（10101）|5.00",
+        "101||馆藏|5.00\n101-01||图书购置|5.00",
         "||馆藏|5.00\n||图书购置|5.00",
     ],
 )
@@ -211,10 +215,10 @@ STATED = {
         9 |   | 5 | 2 | 3 | 4 | 8 |   | 5 | 2  | 3  | 3
         """,
         """
-        合计   | <      | 出国费 | <      | 车辆购置及运行费 | < | <      | <      | <      | <      | 接待费 | <
-        ^      | <      | ^      | <      | 小计   | <      | 购置费 | <      | 运行费 | <      | ^      | <
-        预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数
-        9      | 8      |        |        | 5      | 5      | 2      | 2      | 3      | 3      | 4      | 3
+        合计|<|出国费|<|车辆购置及运行费|<|<|<|<|<|接待费|<
+        ^|<|^|<|小计|<|购置费|<|运行费|<|^|<
+        预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数
+        9|8|||5|5|2|2|3|3|4|3
         """,
         """
         项目                    | 预算数 | 决算数
@@ -328,6 +332,21 @@ def test_a_column_may_state_its_own_unit(tmp_path: Path) -> None:
     table = "项目|人次|费用（金额单位：万元）\n讲座|120|3.5"
     sheet = read(tmp_path, "活动情况表", table).sheets["demo.activity"]
     assert figures(sheet) == {"talks": {"visitors": "120", "cost": "3.5万元"}}
+
+
+def test_a_table_without_unit_has_that_of_the_form_before_it(tmp_path: Path) -> None:
+    first = "科目编码|科目名称|合计\n101|馆藏|5"
+    second = "收入|<|支出|<\n项目|预算数|项目|预算数\n会费收入|9|馆藏|5"
+    sheets = read(tmp_path, "协会支出表", "单位：元", first, "协会收支总表", second).sheets
+    assert figures(sheets["demo.summary"])["101"] == {"amount": "5元"}
+    sheets = read(tmp_path, "协会支出表", first, "协会收支总表", "单位：元", second).sheets
+    assert figures(sheets["demo.expenditure"])["101"] == {"total": "5万元"}
+
+
+def test_a_merged_figure_belongs_to_the_first_of_its_rows(tmp_path: Path) -> None:
+    table = "科目编码|科目名称|合计|日常支出\n101|馆藏|5|5\n10101|图书购置|^|2"
+    sheet = read(tmp_path, "协会支出表", table).sheets["demo.expenditure"]
+    assert figures(sheet)["10101"] == {"running": "2万元"}
 
 
 @pytest.mark.parametrize(

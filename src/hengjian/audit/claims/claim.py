@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from hengjian.documents import DocumentTree, Paragraph
 from hengjian.kernel import Amount, Finding, Interval, Outcome, Percent, Place, Severity
@@ -99,7 +99,7 @@ def _judged(
     passage: Passage,
     span: tuple[int, int],
     comparison: tuple[Amount | Percent, Interval, str, int],
-    values: dict[str, object],
+    values: dict[str, Any],
 ) -> Claim:
     stated, computed, unit, decimals = comparison
     place = passage.place(*span)

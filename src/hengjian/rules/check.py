@@ -1,0 +1,180 @@
+"""Check sheets against every rule that holds for them, and turn verdicts into findings."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from hengjian.filing import Sheet
+from hengjian.kernel import Figure, Finding, Outcome, PackError, PackFault, Place, Severity
+from hengjian.packs import Standards
+from hengjian.packs.schema import Form, Rule
+from hengjian.rules.bind import bind_rule
+from hengjian.rules.explain import explain
+from hengjian.rules.figures import column_name, form_title, row_name
+from hengjian.rules.filled import Cell
+from hengjian.rules.plan import Plan, plan_rule
+from hengjian.rules.run import bound_forms_present, check_rule
+from hengjian.rules.syntax import CellRef, SumOver, references
+from hengjian.rules.verdict import Material, Verdict
+
+MOST_RELATED = 8
+_REMEMBERED = 32
+
+
+def check_sheets(
+    standards: Standards, sheets: Mapping[str, Sheet], place: Place | None = None
+) -> tuple[Verdict, ...]:
+    """Check sheets, by the id of their form, against every rule that names one of these forms.
+
+    `place` is where the filing stands, for cells whose sheet does not know its own. A rule that lacks another
+    of its forms is *not applicable*: a thin filing is no failure. Raises `PackError` for faulty rules.
+    """
+    material = Material.of(standards, sheets, place)
+    return tuple(
+        verdict
+        for plan in plans_for(standards)
+        if bound_forms_present(plan.bound, material.filled)
+        for verdict in check_rule(plan, material)
+    )
+
+
+def findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """Return what must be said about verdicts: contradictions, and what could not be evaluated.
+
+    Where intervals meet there is no finding, though the middles may differ by a rounding residue.
+    """
+    return tuple(found for verdict in verdicts if (found := _finding(verdict)) is not None)
+
+
+# Plans, bound once for the same rules and forms
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Plans with the rules and forms they were made of, which keeps their identities from being reused."""
+
+    plans: tuple[Plan, ...]
+    rules: tuple[Rule, ...]
+    forms: tuple[Form, ...]
+
+
+_kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
+
+
+def plans_for(standards: Standards) -> tuple[Plan, ...]:
+    """Return the plans of every rule of the standards; raises `PackError` with every fault of the rules."""
+    rules, forms = tuple(standards.rules.values()), tuple(standards.forms.values())
+    key = (standards.pack, standards.year, standards.digest, *map(id, rules), *map(id, forms))
+    kept = _kept.get(key)
+    if kept is None:
+        kept = _Kept(_planned(standards, rules), rules, forms)
+        _kept[key] = kept
+        while len(_kept) > _REMEMBERED:
+            _kept.popitem(last=False)
+    return kept.plans
+
+
+def _planned(standards: Standards, rules: tuple[Rule, ...]) -> tuple[Plan, ...]:
+    plans: list[Plan] = []
+    faults: list[PackFault] = []
+    for rule in rules:
+        binding = bind_rule(rule, standards)
+        faults.extend(binding.faults)
+        if binding.bound is not None:
+            plans.append(plan_rule(binding.bound))
+    if faults:
+        raise PackError(tuple(faults))
+    return tuple(plans)
+
+
+# Findings
+
+
+def _finding(verdict: Verdict) -> Finding | None:
+    if verdict.outcome is Outcome.FAIL:
+        return _contradicted(verdict)
+    return _not_evaluable(verdict) if verdict.outcome is Outcome.NOT_EVALUABLE else None
+
+
+def _contradicted(verdict: Verdict) -> Finding:
+    words = explain(verdict)
+    places = [_place_of(verdict, figure.cell, figure) for figure in verdict.cells]
+    return Finding.of(
+        "identity.contradicted",
+        places[0] if places else Place(),
+        severity=verdict.rule.severity,
+        related=tuple(places[1 : MOST_RELATED + 1]),
+        stated=words.stated,
+        expected=words.expected,
+        difference=words.difference,
+        basis=_basis(verdict),
+        rule=verdict.rule.title,
+        explanation=words.named,
+    )
+
+
+def _not_evaluable(verdict: Verdict) -> Finding:
+    words = explain(verdict)
+    places = [_place_of(verdict, figure.cell, figure) for figure in verdict.cells]
+    if verdict.missing:
+        places = [_place_of(verdict, verdict.missing[0], None), *places]
+    return Finding.of(
+        "identity.not-evaluable",
+        places[0] if places else Place(),
+        severity=Severity.WARNING if _total_is_missing(verdict) else Severity.INFO,
+        related=tuple(places[1 : MOST_RELATED + 1]),
+        stated=words.stated,
+        expected=words.expected,
+        basis=_basis(verdict),
+        rule=verdict.rule.title,
+        explanation=words.named,
+        reason=verdict.reason,
+    )
+
+
+def _basis(verdict: Verdict) -> str:
+    return f"{verdict.rule.ref} {verdict.rule.basis}"
+
+
+def _total_is_missing(verdict: Verdict) -> bool:
+    """Tell whether one cell is blank while the parts that make it up are stated."""
+    bound = verdict.bound
+    if bound is None or bound.assertion.relation != "==" or len(verdict.missing) != 1:
+        return False
+    assertion = bound.assertion
+    blank, parts, value = (
+        (assertion.left, assertion.right, verdict.right)
+        if verdict.left is None
+        else (assertion.right, assertion.left, verdict.left)
+    )
+    named = list(references(parts))
+    summed = len(named) > 1 or any(isinstance(ref, SumOver) for ref in named)
+    return isinstance(blank, CellRef) and value is not None and summed and _adds_only(verdict)
+
+
+def _adds_only(verdict: Verdict) -> bool:
+    """Tell whether the sides have one unit throughout: a rate is no total of its base."""
+    bound = verdict.bound
+    if bound is None:
+        return False
+    return len({bound.unit(ref, verdict.column) for ref in references(bound.assertion)}) == 1
+
+
+def _place_of(verdict: Verdict, cell: Cell, figure: Figure | None) -> Place:
+    """Return where a cell stands, with the names of its form, row and column where they are not known."""
+    material = verdict.material
+    if material is None:
+        return figure.place if figure is not None else Place()
+    form, row, column = cell
+    sheet = material.filled.sheets.get(form)
+    known = [figure.place if figure else Place(), sheet.place if sheet else Place(), material.place]
+    place = next((each for each in known if each != Place()), Place())
+    return replace(
+        place,
+        file=place.file or material.place.file,
+        table=place.table or form_title(material, form).zh,
+        row=place.row or row_name(material, form, row),
+        column=place.column or column_name(material, form, column),
+    )

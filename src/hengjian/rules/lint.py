@@ -1,0 +1,81 @@
+"""Bind every rule of every pack in every year, so that no fault waits for a filing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from hengjian.kernel import FiscalYear, InputError, PackFault
+from hengjian.packs import Library, Standards
+from hengjian.packs.lint import LINT_YEARS
+from hengjian.packs.schema import Rule
+from hengjian.packs.standards import resolve_standards
+from hengjian.rules.bind import bind_rule
+from hengjian.rules.grammar import RuleSyntaxError, parse_assertion, parse_condition
+from hengjian.rules.syntax import CellRef, CodeRow, Reference, references
+
+
+def lint_rules(subject: Standards | Library) -> tuple[PackFault, ...]:
+    """Return every fault of the rules of standards, or of a library's packs in all years they serve.
+
+    A rule that a pack inherits is bound to that pack's own forms too; the same fault is told once, with the
+    years it holds in unless these are all of the rule's. Cost: well under a second for all packs.
+    """
+    if isinstance(subject, Standards):
+        faults = {fault for rule in subject.rules.values() for fault in bind_rule(rule, subject).faults}
+        return tuple(sorted(faults))
+    return tuple(sorted(_in_years(*item) for item in _YearsOfFaults(subject).found.items()))
+
+
+class _YearsOfFaults:
+    """The years of every fault of a library. Rules are bound anew only when what they name changes."""
+
+    def __init__(self, library: Library) -> None:
+        self.found: dict[tuple[PackFault, Rule], set[int]] = defaultdict(set)
+        self._known: dict[tuple[object, ...], tuple[PackFault, ...]] = {}
+        for pack_id in library.packs:
+            for year in LINT_YEARS:
+                try:
+                    standards = resolve_standards(library, pack_id, FiscalYear(year))
+                except (
+                    InputError,
+                    RecursionError,
+                ):  # the pack's parents are at fault, which packs.lint tells
+                    break
+                self._add(standards)
+
+    def _add(self, standards: Standards) -> None:
+        for rule in standards.rules.values():
+            key = (id(rule), *_dependencies(rule, standards))
+            if key not in self._known:
+                self._known[key] = bind_rule(rule, standards).faults
+            for fault in self._known[key]:
+                self.found[fault, rule].add(standards.year.year)
+
+
+def _dependencies(rule: Rule, standards: Standards) -> Iterator[object]:
+    """Yield what the binding of a rule depends on: the forms it names and whether its codes are there."""
+    yield id(standards.forms.get(rule.form or ""))
+    for ref in _references(rule):
+        form = standards.forms.get(ref.form or rule.form or "")
+        yield id(form)
+        if isinstance(ref, CellRef) and isinstance(ref.row, CodeRow) and form and form.code_rows:
+            scheme = standards.schemes.get(form.code_rows.scheme)
+            yield scheme is not None and ref.row.code in scheme.items
+
+
+def _references(rule: Rule) -> Iterator[Reference]:
+    try:
+        yield from references(parse_assertion(rule.asserts, rule.each))
+        if rule.where is not None:
+            yield from references(parse_condition(rule.where, rule.each))
+    except RuleSyntaxError:
+        return
+
+
+def _in_years(key: tuple[PackFault, Rule], years: set[int]) -> PackFault:
+    fault, rule = key
+    if years == {year for year in LINT_YEARS if rule.holds_in(FiscalYear(year))}:
+        return fault
+    span = f"{min(years)}-{max(years)}" if len(years) > 1 else str(min(years))
+    return PackFault(fault.file, fault.line, f"{fault.message} ({span})")
