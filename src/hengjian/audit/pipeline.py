@@ -1,0 +1,85 @@
+"""Audit a document: read it, resolve it into a filing, review that, and check its sentences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hengjian.audit.claims import Claim, claims_of
+from hengjian.audit.consistency import consistency_findings
+from hengjian.audit.resolve import Resolved, resolve
+from hengjian.audit.review import Review, review
+from hengjian.documents import DocumentTree, read_document
+from hengjian.kernel import Finding, InputError, Outcome, Place, Severity
+from hengjian.packs import Library
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """An audited document. Without `tree` it could not be read, and its one finding says why."""
+
+    path: str
+    sha256: str
+    findings: tuple[Finding, ...]
+    tree: DocumentTree | None = None
+    resolved: Resolved | None = None
+    review: Review | None = None
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """``complete``, ``partial`` (a part could not be read) or ``unreadable``."""
+        if self.tree is None:
+            return "unreadable"
+        return "partial" if any(is_input(finding) for finding in self.findings) else "complete"
+
+    def outcomes(self, outcome: Outcome) -> int:
+        """How many identities and claims came to an outcome."""
+        verdicts = self.review.outcomes[outcome] if self.review is not None else 0
+        return verdicts + sum(claim.outcome is outcome for claim in self.claims)
+
+
+def is_input(finding: Finding) -> bool:
+    """Tell whether a finding says that input could not be used."""
+    return finding.code.startswith("input.")
+
+
+def audit(path: Path, library: Library, pack: str | None = None, year: int | None = None) -> Audited:
+    """Audit one document; what cannot be read becomes a finding, never an exception.
+
+    Raises `PackError` when the packs are faulty.
+    """
+    try:
+        tree = read_document(path)
+        resolved = resolve(tree, library, pack, year)
+    except InputError as error:
+        return Audited(str(path), _digest(path), (error.located(Place(file=str(path))).finding,))
+    reviewed = review(resolved.filing, resolved.standards)
+    claims = claims_of(tree)
+    found = [
+        *tree.problems,
+        *resolved.findings,
+        *(claim.finding for claim in claims if claim.finding is not None),
+        *reviewed.findings,
+        *consistency_findings(tree, resolved.filing, resolved.standards),
+    ]
+    return Audited(str(path), tree.sha256, in_order(found), tree, resolved, reviewed, claims)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort by severity, then by place in the document; the same finding stands once."""
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda f: (_ORDER[f.severity], f.place.line or 0, f.code)))
+
+
+def _digest(path: Path) -> str:
+    """Hash a file that could not be read as a document, as far as it can be read at all."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,67 @@
+"""Read a document into a filing: its tables, its self-evaluation forms and its overall targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hengjian.audit.classify import entity_of, kind_of, pack_of, year_of
+from hengjian.audit.evaluation_grid import projects_from_tables
+from hengjian.audit.evaluation_lines import projects_from_lines
+from hengjian.audit.form_tables import sheets_from
+from hengjian.audit.overall_lines import overall_from_lines
+from hengjian.audit.tables import reading_labels
+from hengjian.documents import DocumentTree
+from hengjian.filing import Entity, Filing
+from hengjian.filing.model import Kind
+from hengjian.kernel import Finding, FiscalYear, InputError, Place
+from hengjian.packs import Library, Standards, standards_for
+
+UNKNOWN_KIND = "unknown"
+_FILED_AS: dict[str, Kind] = {
+    "budget": "budget",
+    "final_accounts": "final_accounts",
+    "self_evaluation": "self_evaluation",
+    "targets": "budget",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A document as a filing, with what it was taken for and the findings of reading it."""
+
+    filing: Filing
+    standards: Standards
+    kind: str
+    findings: tuple[Finding, ...]
+
+
+def resolve(tree: DocumentTree, library: Library, pack: str | None = None, year: int | None = None) -> Resolved:
+    """Resolve a document under a pack and year, by default those that the text speaks of.
+
+    Raises `InputError` when no year is stated and none is given, or the pack is unknown.
+    """
+    place = Place(file=tree.path)
+    stated = year if year is not None else year_of(tree)
+    if stated is None:
+        raise InputError("input.no-year", place)
+    fiscal_year = FiscalYear(stated)
+    standards = standards_for(library, pack or pack_of(tree, library), fiscal_year)
+    labels = reading_labels(library)
+    kind = kind_of(tree)
+    tables = sheets_from(tree, standards, kind if kind in _FILED_AS else None)
+    grids = projects_from_tables(tree, standards, labels)
+    projects, overall = grids.projects, grids.overall
+    if tree.wrapped:
+        projects += projects_from_lines(tree, labels, standards.vocabulary)
+        overall = overall or overall_from_lines(tree, labels, standards.vocabulary)
+    filing = Filing(
+        entity=Entity(entity_of(tree) or ""),
+        year=fiscal_year,
+        pack=standards.pack,
+        kind=_FILED_AS.get(kind, "final_accounts"),
+        sheets=tables.sheets,
+        projects=projects,
+        overall=overall,
+        place=place,
+    )
+    return Resolved(filing, standards, kind, (*tables.findings, *grids.findings))
