@@ -16,12 +16,15 @@ _KINDS = (
     ("self_evaluation", re.compile(r"绩效自评|自评报告|绩效评价报告")),
     ("targets", re.compile(r"绩效目标申报表|绩效目标表")),
 )
-_ENTITY = re.compile(
-    r"(?:(?:评价单位|部门名称|单位名称|编制单位|部门)[：:]\s*)?(?P<name>[\u4e00-\u9fff]{2,20}?"
-    r"(?:局|委员会|中心|办公室|厅|部|院|所|处))"
+_BODY = r"(?:局|委员会|委|中心|办公室|厅|站|学校|医院|研究院|法院|检察院|人民政府|党校)"
+_TITLED = re.compile(
+    rf"(?:(?:评价|编制|填报|预算|公开)?(?:单位|部门)(?:名称)?[（(]?[^：:]{{0,6}}[：:])?\d*[.、]?"
+    rf"(?P<name>[\u4e00-\u9fff]{{3,24}}?{_BODY})(?!长|员)"
 )
+_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,4}}[省市县区旗盟州][\u4e00-\u9fff]{{2,14}}?{_BODY}")
 _TITLE_LINES = 30
-_BEFORE_NAME = re.compile(r"^(?:20\d\d年度?|\d+|预算年度|关于|附件|[一二三四五六七八九十]+、|[\s\d.]+)+")
+_BEFORE_NAME = re.compile(r"^(?:20\d\d年度?|预算年度|关于|附件\d*|[一二三四五六七八九十]+、|[\s\d.]+)+")
+_NO_NAMES = ("部门", "单位", "本级", "主要")
 
 
 def kind_of(tree: DocumentTree) -> str:
@@ -49,14 +52,15 @@ def year_of(tree: DocumentTree) -> int | None:
 
 
 def entity_of(tree: DocumentTree) -> str | None:
-    """Return the department's name: the one in the opening lines that the text repeats most."""
+    """Return the department's name: the one of the opening lines, or of the text, that is repeated most."""
     text = "".join(tree.text.split())
-    names: Counter[str] = Counter()
-    for line in _opening(tree):
-        squeezed = _BEFORE_NAME.sub("", "".join(line.split()))
-        for match in _ENTITY.finditer(squeezed):
-            names[match["name"]] = text.count(match["name"])
-    return max(names, key=lambda name: (names[name] > 1, len(name) > 4, names[name]), default=None)  # noqa: PLR2004
+    titled = (_BEFORE_NAME.sub("", "".join(line.split())) for line in _opening(tree))
+    names = {match["name"] for line in titled if (match := _TITLED.match(line)) is not None}
+    named = {name for name in names if not name.startswith(_NO_NAMES)}
+    if not named:
+        found = Counter(match[0] for match in _NAMED.finditer(text))
+        return found.most_common(1)[0][0] if found else None
+    return max(named, key=lambda name: (text.count(name), len(name)))
 
 
 def pack_of(tree: DocumentTree, library: Library) -> str:
@@ -66,7 +70,8 @@ def pack_of(tree: DocumentTree, library: Library) -> str:
     for pack_id, pack in library.packs.items():
         title = pack.manifest.title.zh
         if pack.manifest.inherits is not None:
-            counts[pack_id] = text.count(title) + text.count(title.removesuffix("省").removesuffix("市"))
+            names = {title, title.removesuffix("省").removesuffix("市"), *pack.manifest.places}
+            counts[pack_id] = sum(text.count(name) for name in names)
     best = max(counts, key=lambda pack_id: counts[pack_id], default=None)
     if best is not None and counts[best]:
         return best

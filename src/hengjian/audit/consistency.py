@@ -17,7 +17,9 @@ _HEADCOUNT = re.compile(
     r"(?P<kind>[\u4e00-\u9fff]{0,8}编制)\s*(?P<posts>\d+)\s*[名人个]\s*[，,、]\s*(?:现有|实有|在编|在职)"
     r"[^，,。；;\d]{0,8}(?P<staff>\d+)\s*[名人]"
 )
-_WITHIN = re.compile(r"(?:偏差|差异|变动)[^，,。；;\d]{0,12}(?:控制|保持)?在\s*(?P<limit>\d+(?:\.\d+)?\s*[%％])\s*(?:以内|之内|内)")
+_WITHIN = re.compile(
+    r"(?:偏差|差异|变动)[^，,。；;\d]{0,12}(?:控制|保持)?在\s*(?P<limit>\d+(?:\.\d+)?\s*[%％])\s*(?:以内|之内|内)"
+)
 _TITLE_YEAR = re.compile(r"(?P<year>20\d\d)\s*年(?!月)")
 _REPORT_WORDS = ("报告", "决算", "预算", "自评", "评价")
 _TABLE_TITLE = re.compile(r"表$")
@@ -111,7 +113,9 @@ def _missing_tables(tree: DocumentTree, filing: Filing) -> Iterator[Finding]:
     ]
     if len(listed) >= _FEWEST_TITLES:
         last = listed[-1]
-        yield Finding.of("document.tables-missing", tree.place(last), count=len(listed), title=squeeze(last.text))
+        yield Finding.of(
+            "document.tables-missing", tree.place(last), count=len(listed), title=squeeze(last.text)
+        )
 
 
 def _deviations(tree: DocumentTree, filing: Filing, standards: Standards) -> Iterator[Finding]:
@@ -127,7 +131,8 @@ def _deviations(tree: DocumentTree, filing: Filing, standards: Standards) -> Ite
         beyond = [
             (project, rate)
             for project in filing.projects
-            if (project.code or "")[8:9] == letter and (rate := _deviation(project)) is not None
+            if (project.code or "")[8:9] == letter
+            and (rate := _deviation(project)) is not None
             and (rate.low > bound.high or rate.high < -bound.high)
         ]
         if beyond:

@@ -218,4 +218,3 @@ def body_lines(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
         if not in_head and not stray:
             kept.append(line)
     return tuple(kept)
-

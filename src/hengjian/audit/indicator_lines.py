@@ -118,7 +118,9 @@ class IndicatorLines:
         ended = self._shape.end.search(text)
         words = text[: ended.start()].split() if ended is not None else []
         if ended is not None and len(words) > 1:
-            return _Row(list(pending), "", " ".join(words[:-1]), [words[-1], ended[0].strip()], [*pending, line])
+            return _Row(
+                list(pending), "", " ".join(words[:-1]), [words[-1], ended[0].strip()], [*pending, line]
+            )
         return None
 
     def _give_back(self, previous: _Row, row: _Row) -> None:

@@ -54,7 +54,9 @@ def overall_from_lines(
 
 def _head_end(block: Sequence[Line], first: int) -> int:
     """Return the line after the head: it ends where no head word is left."""
-    words = re.compile(r"一级指标|二级指标|三级指标|绩效指标|绩效度量|度量单位|指标性质|指标值|性质|单位|权重|值")
+    words = re.compile(
+        r"一级指标|二级指标|三级指标|绩效指标|绩效度量|度量单位|指标性质|指标值|性质|单位|权重|值"
+    )
     index = first
     while index < len(block) and not words.sub("", squeeze(block[index].text)):
         index += 1

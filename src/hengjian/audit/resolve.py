@@ -35,7 +35,9 @@ class Resolved:
     findings: tuple[Finding, ...]
 
 
-def resolve(tree: DocumentTree, library: Library, pack: str | None = None, year: int | None = None) -> Resolved:
+def resolve(
+    tree: DocumentTree, library: Library, pack: str | None = None, year: int | None = None
+) -> Resolved:
     """Resolve a document under a pack and year, by default those that the text speaks of.
 
     Raises `InputError` when no year is stated and none is given, or the pack is unknown.

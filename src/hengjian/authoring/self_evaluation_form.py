@@ -32,7 +32,6 @@ from hengjian.authoring.grid import FULL, MILLIMETRES_PER_POINT, SMALL, Cell, Ro
 from hengjian.authoring.writer import PlannedDocument, Skipped
 from hengjian.filing import Filing, Indicator, Project
 from hengjian.kernel import Amount, Measure, MoneyUnit, Percent, Text
-from hengjian.kernel.number import round_half_up
 from hengjian.packs.schema import Form
 from hengjian.packs.standards import Standards
 
@@ -283,11 +282,11 @@ def _signature(label: str) -> str:
 
 
 def _figure(value: Measure, unit: MoneyUnit) -> str:
-    """Return a figure as the form prints it: two decimals, money in the form's unit."""
+    """Return a figure in the form's unit with the digits it was stated with: none added, none lost."""
     if isinstance(value, Amount):
-        return value.format(unit, 2)
+        return value.format(unit)
     if isinstance(value, Percent):
-        return f"{round_half_up(value.value, 2):,f}%"
+        return f"{value.value:,f}%"
     return str(value)
 
 

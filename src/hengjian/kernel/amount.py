@@ -126,13 +126,14 @@ class Amount:
         return Interval.about(Fraction(self.yuan), half)
 
     def format(self, unit: MoneyUnit | None = None, decimals: int | None = None) -> str:
-        """Return the figure with thousands separators, by default as it was stated.
+        """Return the figure with thousands separators, by default in its unit and with every digit stated.
 
         >>> Amount.parse("33596249", MoneyUnit.YUAN).format(MoneyUnit.WAN_YUAN, 2)
         '3,359.62'
         """
         unit = unit or self.unit
-        decimals = max(self.decimals, 0) if decimals is None else decimals
+        if decimals is None:
+            decimals = max(self.decimals + unit.exponent - self.unit.exponent, 0)
         return f"{round_half_up(self.yuan.scaleb(-unit.exponent), decimals):,f}"
 
     def __str__(self) -> str:

@@ -74,4 +74,3 @@ class PackError(HengjianError):
     def __init__(self, faults: tuple[PackFault, ...]) -> None:
         self.faults = faults
         super().__init__("\n".join(str(fault) for fault in faults))
-

@@ -83,12 +83,16 @@ class Sourced(Dated):
 
 
 class Manifest(Model):
-    """``pack.yaml``: who issues these standards and whose it inherits."""
+    """``pack.yaml``: who issues these standards and whose it inherits.
+
+    `places` are names by which a document shows that it is from there, beside the title.
+    """
 
     pack: Annotated[str, Field(pattern=r"^[a-z0-9-]+(?:/[a-z0-9-]+)*$")]
     format: Literal[1]
     title: Words
     inherits: str | None = None
+    places: tuple[str, ...] = ()
 
 
 class CodeItem(Dated):

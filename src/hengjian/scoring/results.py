@@ -103,7 +103,7 @@ def _execution(scored: ProjectScore, rubric: Rubric) -> Iterator[Finding]:
     place = project.place_of("execution")
     if project.funds is None or execution.weight is None:
         return
-    expected = span(execution.allowed) if execution.allowed is not None else None
+    expected = span(execution.allowed, 1) if execution.allowed is not None else None
     if execution.stated is None:
         if scored.stated is None or not project.indicators or scored.printed is None:
             return

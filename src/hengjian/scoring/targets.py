@@ -33,6 +33,7 @@ def target_findings(filing: Filing, standards: Standards) -> Iterator[Finding]:
         if vocabulary is not None:
             for indicator in indicators:
                 yield from _indicator(indicator, vocabulary)
+            yield from _scales(indicators, vocabulary)
         yield from _counted_twice(indicators)
     yield from _conflicting(filing.projects)
     for project in filing.projects:
@@ -58,9 +59,6 @@ def _indicator(indicator: Indicator, vocabulary: Vocabulary) -> Iterator[Finding
             kind=rule.kind,
             **values,
         )
-    scale = squeeze(indicator.target or "")
-    if scale and scale in vocabulary.qualitative_scales:
-        yield Finding.of("target.is-scale", indicator.place, stated=scale, basis=vocabulary.basis, **values)
     proper = vocabulary.misnamed_levels.get(squeeze(indicator.level2))
     if proper is not None:
         yield Finding.of(
@@ -79,6 +77,22 @@ def _indicator(indicator: Indicator, vocabulary: Vocabulary) -> Iterator[Finding
             stated=target_in_words(indicator),
             basis=vocabulary.basis,
             **values,
+        )
+
+
+def _scales(indicators: Sequence[Indicator], vocabulary: Vocabulary) -> Iterator[Finding]:
+    """One finding a form for the indicators whose target is the whole scale."""
+    scales = {squeeze(scale) for scale in vocabulary.qualitative_scales}
+    graded = [indicator for indicator in indicators if squeeze(indicator.target or "") in scales]
+    if graded:
+        yield Finding.of(
+            "target.is-scale",
+            graded[0].place,
+            related=tuple(indicator.place for indicator in graded[1:9]),
+            stated=squeeze(graded[0].target or ""),
+            basis=vocabulary.basis,
+            names="、".join(f"“{indicator.name}”" for indicator in graded),
+            count=len(graded),
         )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
+from hengjian.audit.claims.mentions import Mention, mentions, same_label
 from hengjian.documents import DocumentTree, Paragraph
 from hengjian.kernel import Amount, Finding, Interval, Outcome, Percent, Place, Severity
-from hengjian.audit.claims.mentions import Mention, mentions, same_label
 from hengjian.scoring.words import plain
 
 
@@ -121,10 +121,6 @@ def _judged(
         **values,
     )
     return Claim(kind, place, *span, Outcome.FAIL, finding)
-
-
-
-
 
 
 def in_words(value: Fraction, like: Amount) -> str:

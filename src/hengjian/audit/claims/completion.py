@@ -35,9 +35,7 @@ def completion_claims(passage: Passage) -> Iterator[Claim]:
         yield _claim(passage, match, rate, final, final.value)
 
 
-def _claim(
-    passage: Passage, match: re.Match[str], rate: Percent, final: Mention, amount: Amount
-) -> Claim:
+def _claim(passage: Passage, match: re.Match[str], rate: Percent, final: Mention, amount: Amount) -> Claim:
     sentence = _sentence(passage, match.start())
     span = (sentence[0], match.end())
     budget = _budget(passage.text, sentence, final, match["base"])

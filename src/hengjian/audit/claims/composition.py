@@ -9,7 +9,9 @@ from hengjian.audit.claims.claim import Claim, Passage, in_words
 from hengjian.audit.claims.mentions import Mention, sentences
 from hengjian.kernel import Amount, Finding, Interval, Outcome, Severity, add_stated
 
-INTRODUCER = re.compile(r"其中\s*[：:，,]?|主要用于以下方面\s*[：:]?|包括以下[^：:。]{0,10}[：:]|分别为\s*[：:]?")
+INTRODUCER = re.compile(
+    r"其中\s*[：:，,]?|主要用于以下方面\s*[：:]?|包括以下[^：:。]{0,10}[：:]|分别为\s*[：:]?"
+)
 _MOVING = re.compile(r"增加|减少|增长|下降|比上年|较上年|与.{0,8}年|完成|预算[数为]|上年")
 _MINIMUM_PARTS = 2
 

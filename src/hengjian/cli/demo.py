@@ -1,0 +1,99 @@
+"""``hengjian demo``: five real departments through the whole chain, one summary table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+
+from hengjian.audit import Audited, Review, audit, review
+from hengjian.audit.html import audit_html
+from hengjian.authoring import WrittenDocument, write_documents
+from hengjian.cli.audits import save_text
+from hengjian.cli.context import CLEAN, UNREADABLE, Context, short
+from hengjian.cli.filings import filings_of
+from hengjian.cli.show import severity_counts
+from hengjian.filing import Filing, Project
+from hengjian.kernel import Finding, InputError, Outcome
+from hengjian.kernel.resources import data_folder
+from hengjian.packs import Library, Standards
+
+
+def run(context: Context, out: Path) -> int:
+    """Check, score and write every example, audit what was written, and print one table.
+
+    Findings are what the demo is for, so they do not make it fail; what cannot be read or written does.
+    """
+    folders = tuple(sorted(path.parent for path in data_folder("examples").glob("*/filing.toml")))
+    library = context.library()
+    failed: list[Finding] = []
+    table = Table(box=box.ROUNDED, expand=True)
+    for key in ("department", "year", "identities", "projects", "errors", "documents", "again"):
+        table.add_column(context.say(key), overflow="fold")
+    for _, filing, standards in filings_of(context, folders, failed):
+        try:
+            table.add_row(*_row(context, filing, standards, library, out))
+        except InputError as error:
+            failed.append(error.finding)
+            context.complain(error)
+    context.out.print(table)
+    context.out.print(context.say("look", out=out), soft_wrap=True)
+    return UNREADABLE if failed else CLEAN
+
+
+def _row(
+    context: Context, filing: Filing, standards: Standards, library: Library, out: Path
+) -> tuple[str, ...]:
+    reviewed = review(filing, standards)
+    written = [
+        document
+        for document in write_documents(filing, standards, out)
+        if isinstance(document, WrittenDocument)
+    ]
+    audited = [audit(document.path, library, filing.pack, filing.year.year) for document in written]
+    if audited:
+        report = out / f"{written[0].path.stem}.html"
+        save_text(context, report, audit_html(audited, context.language))
+    indicators = sum(len(project.indicators) for project in filing.projects)
+    counts = severity_counts(reviewed.findings)
+    return (
+        filing.entity.name,
+        str(filing.year),
+        _identities(reviewed),
+        f"{len(filing.projects)} ({indicators})",
+        "/".join(str(count) for count in counts.values()),
+        "、".join(short(document.path) for document in written) or context.say("none"),
+        _again(context, filing, audited),
+    )
+
+
+def _identities(reviewed: Review) -> str:
+    outcomes = reviewed.outcomes
+    return "/".join(str(outcomes[o]) for o in (Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE))
+
+
+def _again(context: Context, filing: Filing, audited: list[Audited]) -> str:
+    """Say whether what was written reads back to the same projects."""
+    if not audited:
+        return context.say("none")
+    read = [project for each in audited if each.resolved for project in each.resolved.filing.projects]
+    differing = sum(_essence(a) != _essence(b) for a, b in zip(filing.projects, read, strict=False))
+    differing += abs(len(filing.projects) - len(read))
+    return context.say("differs", count=differing) if differing else context.say("same")
+
+
+def _essence(project: Project) -> tuple[object, ...]:
+    """What of a project must survive writing and reading."""
+    funds = project.funds.figures if project.funds is not None else {}
+    return (
+        project.code,
+        project.name,
+        {cell: figure.value.interval.middle for cell, figure in funds.items()},
+        [
+            (i.level1, i.level2, i.name, i.operator, i.target, i.actual, i.weight, i.score)
+            for i in project.indicators
+        ],
+        project.execution_score,
+        project.stated_score,
+    )

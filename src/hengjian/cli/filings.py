@@ -1,0 +1,171 @@
+"""Commands over filings: check, score, write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hengjian.audit import Review, finding_json, in_order, review
+from hengjian.authoring import Skipped, write_documents
+from hengjian.cli.context import Context, short, status_of
+from hengjian.cli.show import findings_table, review_summary, scores_table, verdicts_table
+from hengjian.filing import Filing, read_filing
+from hengjian.kernel import Finding, InputError, Interval
+from hengjian.packs import Standards, standards_for
+from hengjian.rules import explain
+from hengjian.scoring import ProjectScore
+from hengjian.scoring.words import plain, span
+
+CHECK_SCHEMA, SCORE_SCHEMA = "hengjian.check/1", "hengjian.score/1"
+
+
+def filings_of(
+    context: Context, folders: tuple[Path, ...], failed: list[Finding]
+) -> Iterator[tuple[Path, Filing, Standards]]:
+    """Yield the filings that can be read; complain about the others and go on."""
+    library = context.library()
+    for folder in context.progress(folders, short):
+        try:
+            filing = read_filing(folder, library)
+            yield folder, filing, standards_for(library, filing.pack, filing.year)
+        except InputError as error:
+            failed.append(error.finding)
+            context.complain(error)
+
+
+def check(context: Context, folders: tuple[Path, ...], form: str, *, every: bool) -> int:
+    """Check filings and print what was found; returns the exit status."""
+    failed: list[Finding] = []
+    found: list[Finding] = []
+    data: list[dict[str, Any]] = []
+    for folder, filing, standards in filings_of(context, folders, failed):
+        reviewed = review(filing, standards)
+        found.extend(reviewed.findings)
+        if form == "json":
+            data.append(_review_json(folder, reviewed, every=every))
+        else:
+            _print_review(context, reviewed, every=every)
+    if form == "json":
+        click.echo(json.dumps({"schema": CHECK_SCHEMA, "filings": data}, ensure_ascii=False, indent=1))
+    return status_of([*found, *failed])
+
+
+def _print_review(context: Context, reviewed: Review, *, every: bool) -> None:
+    filing = reviewed.filing
+    context.out.print(f"{filing.entity.name} {filing.year} ({filing.pack})", style="bold")
+    if every:
+        context.out.print(verdicts_table(context, reviewed.verdicts))
+    if reviewed.findings:
+        context.out.print(findings_table(context, in_order(reviewed.findings)))
+    else:
+        context.out.print(context.say("nothing"))
+    context.out.print(review_summary(context, reviewed))
+    context.out.print()
+
+
+def _review_json(folder: Path, reviewed: Review, *, every: bool) -> dict[str, Any]:
+    filing = reviewed.filing
+    data: dict[str, Any] = {
+        "path": str(folder),
+        "entity": filing.entity.name,
+        "year": filing.year.year,
+        "pack": filing.pack,
+        "rules": {outcome.value: count for outcome, count in sorted(reviewed.outcomes.items())},
+        "findings": [
+            {**finding_json(finding), "file": finding.place.file, "line": finding.place.line}
+            for finding in in_order(reviewed.findings)
+        ],
+    }
+    if every:
+        data["verdicts"] = [
+            {
+                "rule": verdict.rule.id,
+                "ref": verdict.rule.ref,
+                "outcome": verdict.outcome.value,
+                "form": verdict.form,
+                "row": verdict.row,
+                "column": verdict.column,
+                "explanation": {"zh": words.named.zh, "en": words.named.en},
+            }
+            for verdict in reviewed.verdicts
+            for words in (explain(verdict),)
+        ]
+    return data
+
+
+def score(context: Context, folders: tuple[Path, ...], form: str) -> int:
+    """Score the projects of filings beside the scores stated; returns the exit status."""
+    failed: list[Finding] = []
+    found: list[Finding] = []
+    data: list[dict[str, Any]] = []
+    for folder, filing, standards in filings_of(context, folders, failed):
+        reviewed = review(filing, standards)
+        found.extend(f for f in reviewed.findings if f.code.startswith(("score.", "input.")))
+        if form == "json":
+            scores = [_score_json(scored) for scored in reviewed.assessment.projects]
+            data.append({"path": str(folder), "entity": filing.entity.name, "projects": scores})
+        else:
+            _print_scores(context, reviewed)
+    if form == "json":
+        click.echo(json.dumps({"schema": SCORE_SCHEMA, "filings": data}, ensure_ascii=False, indent=1))
+    return status_of([*found, *failed])
+
+
+def _print_scores(context: Context, reviewed: Review) -> None:
+    filing, assessment = reviewed.filing, reviewed.assessment
+    context.out.print(f"{filing.entity.name} {filing.year} ({filing.pack})", style="bold")
+    if assessment.rubric is None:
+        context.out.print(context.say("no-rubric", pack=filing.pack, year=filing.year))
+        return
+    context.out.print(context.say("rubric", title=assessment.rubric.title[context.language]))
+    if not assessment.projects:
+        context.out.print(context.say("no-projects"))
+        return
+    context.out.print(scores_table(context, assessment.projects))
+    findings = [f for f in reviewed.findings if f.code.startswith("score.")]
+    if findings:
+        context.out.print(findings_table(context, in_order(findings)))
+
+
+def _score_json(scored: ProjectScore) -> dict[str, Any]:
+    return {
+        "project": scored.project.name,
+        "code": scored.project.code,
+        "execution": _points(scored.execution.allowed, scored.execution.stated),
+        "indicators": [
+            {"name": each.indicator.name, "state": each.achievement.state.value}
+            | _points(each.score.allowed, each.score.stated)
+            for each in scored.indicators
+        ],
+        "total": _points(scored.total, scored.stated),
+        "grade": scored.grade,
+    }
+
+
+def _points(allowed: Interval | None, stated: Decimal | None) -> dict[str, str | None]:
+    return {
+        "allowed": span(allowed) if allowed is not None else None,
+        "stated": plain(stated) if stated is not None else None,
+    }
+
+
+def write(context: Context, folders: tuple[Path, ...], out: Path) -> int:
+    """Write the documents of filings; returns the exit status."""
+    failed: list[Finding] = []
+    for _, filing, standards in filings_of(context, folders, failed):
+        try:
+            for document in write_documents(filing, standards, out):
+                if isinstance(document, Skipped):
+                    title, reason = document.title[context.language], document.reason[context.language]
+                    context.out.print(context.say("skipped", title=title, reason=reason))
+                else:
+                    context.out.print(context.say("written", path=document.path), soft_wrap=True)
+        except InputError as error:
+            failed.append(error.finding)
+            context.complain(error)
+    return status_of(failed)
