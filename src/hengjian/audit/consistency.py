@@ -25,6 +25,7 @@ _REPORT_WORDS = ("报告", "决算", "预算", "自评", "评价")
 _TABLE_TITLE = re.compile(r"表$")
 _BRACKETS = re.compile(r"[（(].*?[）)]")
 _FEWEST_TITLES = 5
+_MOST_RELATED = 9
 _ALIKE = 0.85
 _EXPLANATION = "final.explanation"
 _THREE_PUBLIC = "final.three_public"
@@ -32,12 +33,33 @@ _THREE_PUBLIC = "final.three_public"
 
 def consistency_findings(tree: DocumentTree, filing: Filing, standards: Standards) -> Iterator[Finding]:
     """Yield what a document's statements contradict elsewhere in it."""
+    yield from _prompts(tree, standards)
     yield from _headcounts(tree)
     yield from _title_years(tree, filing)
     yield from _contents(tree)
     yield from _missing_tables(tree, filing)
     yield from _deviations(tree, filing, standards)
     yield from _named_amounts(tree, filing, standards)
+
+
+def _prompts(tree: DocumentTree, standards: Standards) -> Iterator[Finding]:
+    """Guidance of a template that was published as text: one finding, pointing to the first places."""
+    patterns = [re.compile(prompt) for prompt in standards.prompts]
+    left = [
+        (tree.place(block), match[0])
+        for block in tree.blocks
+        if isinstance(block, Heading | Paragraph)
+        for match in (next((m for p in patterns if (m := p.search(squeeze(block.text)))), None),)
+        if match is not None
+    ]
+    if left:
+        yield Finding.of(
+            "document.prompts-left",
+            left[0][0],
+            related=tuple(place for place, _ in left[1:_MOST_RELATED]),
+            stated=left[0][1],
+            count=len(left),
+        )
 
 
 def _headcounts(tree: DocumentTree) -> Iterator[Finding]:

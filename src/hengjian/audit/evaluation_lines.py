@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hengjian.audit.indicator_lines import IndicatorLines, RowShape
 from hengjian.audit.line_cursor import LabelHit, find_label, label_at, printed_lines, words_of
@@ -37,7 +38,7 @@ def projects_from_lines(
     lines = printed_lines(tree.lines)
     starts = [i for i in range(len(lines)) if label_at(lines, labels["project_name"], i) is not None]
     found = []
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, stop in pairwise((*starts, len(lines))):
         block = lines[start:stop]
         if find_label(block, labels["funds_total"]) and line_with(block, labels["level1"]) is not None:
             found.append(_Form(tree, block, labels, vocabulary).project())

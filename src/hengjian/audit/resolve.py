@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hengjian.audit.claims import passages
 from hengjian.audit.classify import entity_of, kind_of, pack_of, year_of
 from hengjian.audit.evaluation_grid import projects_from_tables
 from hengjian.audit.evaluation_lines import projects_from_lines
+from hengjian.audit.explanation import explanation_sheet
 from hengjian.audit.form_tables import sheets_from
 from hengjian.audit.overall_lines import overall_from_lines
 from hengjian.audit.tables import reading_labels
@@ -56,12 +58,16 @@ def resolve(
     if tree.wrapped:
         projects += projects_from_lines(tree, labels, standards.vocabulary)
         overall = overall or overall_from_lines(tree, labels, standards.vocabulary)
+    sheets = dict(tables.sheets)
+    explained = explanation_sheet(passages(tree), standards, tree.path) if kind == "final_accounts" else None
+    if explained is not None:
+        sheets.setdefault(explained.form, explained)
     filing = Filing(
         entity=Entity(entity_of(tree) or ""),
         year=fiscal_year,
         pack=standards.pack,
         kind=_FILED_AS.get(kind, "final_accounts"),
-        sheets=tables.sheets,
+        sheets=sheets,
         projects=projects,
         overall=overall,
         place=place,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from hengjian.audit.claims.claim import Claim, Passage, check_amount, check_percent
 from hengjian.audit.claims.mentions import (
@@ -30,23 +31,37 @@ _CHANGE = re.compile(
 _BEFORE = re.compile(r"[^，,。；;：:、\d]{4,40}$")
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stated change: its words, what it is a change of (one of several candidates), by how much."""
+
+    match: re.Match[str]
+    now: tuple[Mention, ...]
+    delta: Amount
+    falls: bool
+
+
+def changes(passage: Passage) -> Iterator[Change]:
+    """Yield the changes against another year that a passage states."""
+    for match in _CHANGE.finditer(passage.text):
+        delta = amount_of(match["delta"])
+        if delta is not None:
+            falls = match["direction"] in _DOWN.split("|")
+            yield Change(match, tuple(_current(passage, match)), delta, falls)
+
+
 def change_claims(passage: Passage) -> Iterator[Claim]:
     """Yield the claims that an amount rose or fell by so much, and by such a rate.
 
     The base is what is stated for this year less the change; a base printed in the sentence is used
     as it stands.
     """
-    for match in _CHANGE.finditer(passage.text):
-        delta = amount_of(match["delta"])
-        if delta is None:
-            continue
-        falls = match["direction"] in _DOWN.split("|")
-        now = _current(passage, match)
-        base = amount_of(match["base"]) if match["base"] is not None else None
-        if base is not None and now:
-            yield _difference(passage, match, now[-1], base, delta, falls=falls)
-        if match["rate"] is not None:
-            yield from _rate(passage, match, now, delta, falls=falls)
+    for change in changes(passage):
+        base = amount_of(change.match["base"]) if change.match["base"] is not None else None
+        if base is not None and change.now:
+            yield _difference(passage, change, base)
+        if change.match["rate"] is not None:
+            yield from _rate(passage, change)
 
 
 def _current(passage: Passage, match: re.Match[str]) -> list[Mention]:
@@ -71,15 +86,15 @@ def _current(passage: Passage, match: re.Match[str]) -> list[Mention]:
     return []
 
 
-def _rate(
-    passage: Passage, match: re.Match[str], now: list[Mention], delta: Amount, *, falls: bool
-) -> Iterator[Claim]:
+def _rate(passage: Passage, change: Change) -> Iterator[Claim]:
+    match = change.match
     rate = percent_of(match["rate"])
     if rate is None:
         return
     start, end = _span(passage, match)
     second = match["direction2"]
-    if second is not None and (second in _DOWN.split("|")) != falls and delta.yuan != 0 and rate.value != 0:
+    opposite = second is not None and (second in _DOWN.split("|")) != change.falls
+    if opposite and change.delta.yuan != 0 and rate.value != 0:
         place = passage.place(start, end)
         finding = Finding.of("claim.direction", place, stated=f"{match['direction']}…{second}")
         yield Claim("direction", place, start, end, Outcome.FAIL, finding)
@@ -92,35 +107,34 @@ def _rate(
             rate,
             computed,
             current=str(mention.value),
-            change=f"{match['direction']}{delta}",
+            change=f"{match['direction']}{change.delta}",
         )
-        for mention in now
-        if (computed := _computed(mention, delta, falls=falls)) is not None
+        for mention in change.now
+        if (computed := _computed(mention, change)) is not None
     ]
     if claims:
         yield next((claim for claim in claims if claim.outcome is Outcome.PASS), claims[-1])
 
 
-def _computed(mention: Mention, delta: Amount, *, falls: bool) -> Interval | None:
+def _computed(mention: Mention, change: Change) -> Interval | None:
     """Return the rate of change as a positive percentage, None when the base may be zero."""
-    change = -delta.interval if falls else delta.interval
-    rate = change_rate_of_difference(mention.value.interval, change)
-    return None if rate is None else (-rate if falls else rate)
+    delta = change.delta.interval
+    rate = change_rate_of_difference(mention.value.interval, -delta if change.falls else delta)
+    return None if rate is None else (-rate if change.falls else rate)
 
 
-def _difference(
-    passage: Passage, match: re.Match[str], now: Mention, base: Amount, delta: Amount, *, falls: bool
-) -> Claim:
-    change = now.value.interval - base.interval
+def _difference(passage: Passage, change: Change, base: Amount) -> Claim:
+    now = change.now[-1]
+    difference = now.value.interval - base.interval
     return check_amount(
         "claim.difference",
         passage,
-        _span(passage, match),
-        delta,
-        -change if falls else change,
+        _span(passage, change.match),
+        change.delta,
+        -difference if change.falls else difference,
         current=str(now.value),
         base=str(base),
-        direction=match["direction"],
+        direction=change.match["direction"],
     )
 
 
