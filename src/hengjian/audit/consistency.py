@@ -45,13 +45,13 @@ def consistency_findings(tree: DocumentTree, filing: Filing, standards: Standard
 def _prompts(tree: DocumentTree, standards: Standards) -> Iterator[Finding]:
     """Guidance of a template that was published as text: one finding, pointing to the first places."""
     patterns = [re.compile(prompt) for prompt in standards.prompts]
-    left = [
-        (tree.place(block), match[0])
-        for block in tree.blocks
-        if isinstance(block, Heading | Paragraph)
-        for match in (next((m for p in patterns if (m := p.search(squeeze(block.text)))), None),)
-        if match is not None
-    ]
+    left: list[tuple[Place, str]] = []
+    for block in tree.blocks:
+        if isinstance(block, Heading | Paragraph):
+            words = squeeze(block.text)
+            match = next(filter(None, (pattern.search(words) for pattern in patterns)), None)
+            if match is not None:
+                left.append((tree.place(block), match[0]))
     if left:
         yield Finding.of(
             "document.prompts-left",
