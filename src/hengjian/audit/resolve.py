@@ -10,10 +10,11 @@ from hengjian.audit.evaluation_grid import projects_from_tables
 from hengjian.audit.evaluation_lines import projects_from_lines
 from hengjian.audit.explanation import explanation_sheet
 from hengjian.audit.form_tables import sheets_from
+from hengjian.audit.items import GENERAL_PUBLIC, read_items
 from hengjian.audit.overall_lines import overall_from_lines
 from hengjian.audit.tables import reading_labels
 from hengjian.documents import DocumentTree
-from hengjian.filing import Entity, Filing
+from hengjian.filing import Entity, Filing, Sheet
 from hengjian.filing.model import Kind
 from hengjian.kernel import Finding, FiscalYear, InputError, Place
 from hengjian.packs import Library, Standards, standards_for
@@ -59,9 +60,9 @@ def resolve(
         projects += projects_from_lines(tree, labels, standards.vocabulary)
         overall = overall or overall_from_lines(tree, labels, standards.vocabulary)
     sheets = dict(tables.sheets)
-    explained = explanation_sheet(passages(tree), standards, tree.path) if kind == "final_accounts" else None
-    if explained is not None:
-        sheets.setdefault(explained.form, explained)
+    findings = [*tables.findings, *grids.findings]
+    if kind == "final_accounts":
+        findings += _read_text(tree, standards, sheets)
     filing = Filing(
         entity=Entity(entity_of(tree) or ""),
         year=fiscal_year,
@@ -72,4 +73,14 @@ def resolve(
         overall=overall,
         place=place,
     )
-    return Resolved(filing, standards, kind, (*tables.findings, *grids.findings))
+    return Resolved(filing, standards, kind, tuple(findings))
+
+
+def _read_text(tree: DocumentTree, standards: Standards, sheets: dict[str, Sheet]) -> tuple[Finding, ...]:
+    """Add what the text of final accounts states to the sheets, beside the tables that are there."""
+    stated = passages(tree)
+    items = read_items(stated, standards, sheets.get(GENERAL_PUBLIC), tree.path)
+    for sheet in (explanation_sheet(stated, standards, tree.path), items.sheet):
+        if sheet is not None:
+            sheets.setdefault(sheet.form, sheet)
+    return items.findings
