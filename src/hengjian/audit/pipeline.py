@@ -71,9 +71,19 @@ def audit(path: Path, library: Library, pack: str | None = None, year: int | Non
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort by severity, then by place in the document; the same finding stands once."""
-    unique = dict.fromkeys(findings)
-    return tuple(sorted(unique, key=lambda f: (_ORDER[f.severity], f.place.line or 0, f.code)))
+    """Sort by severity, what could not be read first, then by place; the same finding stands once."""
+
+    def key(finding: Finding) -> tuple[int, bool, str, int, str]:
+        place = finding.place
+        return (
+            _ORDER[finding.severity],
+            not is_input(finding),
+            place.file or "",
+            place.line or 0,
+            finding.code,
+        )
+
+    return tuple(sorted(dict.fromkeys(findings), key=key))
 
 
 def _digest(path: Path) -> str:

@@ -11,7 +11,7 @@ from hengjian.audit import Audited, audit, audit_json
 from hengjian.audit.html import audit_html
 from hengjian.cli.context import UNREADABLE, Context, short, status_of
 from hengjian.cli.show import audit_summary, findings_table
-from hengjian.kernel import Finding, InputError, Place
+from hengjian.kernel import InputError, Place
 
 
 def run(
@@ -27,7 +27,7 @@ def run(
     audited = [audit(path, library, pack, year) for path in context.progress(files, short)]
     for each in audited:
         if each.tree is None:
-            _complain(context, each.findings)
+            context.complain(*each.findings)
         elif form == "text":
             _print(context, each)
     if form == "json":
@@ -45,18 +45,10 @@ def save_text(context: Context, path: Path, text: str) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        context.complain(InputError("input.unwritable", Place(file=str(path)), reason=error.strerror or ""))
+    except OSError:
+        context.complain(InputError("input.unwritable", Place(file=str(path))).finding)
         return False
     return True
-
-
-def _complain(context: Context, findings: tuple[Finding, ...]) -> None:
-    for finding in findings:
-        where, message = finding.place.where(context.language), finding.message[context.language]
-        remedy = finding.suggestion[context.language] if finding.suggestion is not None else ""
-        joint = "：" if context.language == "zh" else ": "
-        context.err.print(f"{where}{joint}{message} {remedy}", style="red", soft_wrap=True)
 
 
 def _print(context: Context, audited: Audited) -> None:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from hengjian.cli.words import SAYS
-from hengjian.kernel import Finding, InputError, PackError, Severity
+from hengjian.kernel import Finding, PackError, Severity
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import Library, load_library
 
@@ -34,9 +34,10 @@ class Context:
         """Return one of the command line's own sentences."""
         return SAYS[key].filled(**values)[self.language]
 
-    def complain(self, error: InputError) -> None:
-        """Print an input error in one line."""
-        self.err.print(error.line(self.language), style="red", soft_wrap=True)
+    def complain(self, *findings: Finding) -> None:
+        """Print what could not be used, a line each."""
+        for finding in findings:
+            self.err.print(finding.line(self.language), style="red", soft_wrap=True)
 
     def library(self) -> Library:
         """Load the packs; stops with their faults when they cannot be used."""

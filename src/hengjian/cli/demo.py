@@ -36,7 +36,7 @@ def run(context: Context, out: Path) -> int:
             table.add_row(*_row(context, filing, standards, library, out))
         except InputError as error:
             failed.append(error.finding)
-            context.complain(error)
+            context.complain(error.finding)
     context.out.print(table)
     context.out.print(context.say("look", out=out), soft_wrap=True)
     return UNREADABLE if failed else CLEAN

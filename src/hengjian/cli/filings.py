@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
-from hengjian.audit import Review, finding_json, in_order, review
+from hengjian.audit import Review, finding_json, in_order, is_input, review
 from hengjian.authoring import Skipped, write_documents
 from hengjian.cli.context import Context, short, status_of
 from hengjian.cli.show import findings_table, review_summary, scores_table, verdicts_table
@@ -32,10 +33,19 @@ def filings_of(
     for folder in context.progress(folders, short):
         try:
             filing = read_filing(folder, library)
+            failed.extend(filing.problems)
+            context.complain(*(_inside(folder, problem) for problem in filing.problems))
             yield folder, filing, standards_for(library, filing.pack, filing.year)
         except InputError as error:
             failed.append(error.finding)
-            context.complain(error)
+            context.complain(error.finding)
+
+
+def _inside(folder: Path, problem: Finding) -> Finding:
+    """Return a problem of a filing with its file's whole path: places in a filing are relative."""
+    if problem.place.file is None:
+        return problem
+    return replace(problem, place=replace(problem.place, file=str(folder / problem.place.file)))
 
 
 def check(context: Context, folders: tuple[Path, ...], form: str, *, every: bool) -> int:
@@ -60,8 +70,9 @@ def _print_review(context: Context, reviewed: Review, *, every: bool) -> None:
     context.out.print(f"{filing.entity.name} {filing.year} ({filing.pack})", style="bold")
     if every:
         context.out.print(verdicts_table(context, reviewed.verdicts))
-    if reviewed.findings:
-        context.out.print(findings_table(context, in_order(reviewed.findings)))
+    findings = tuple(finding for finding in in_order(reviewed.findings) if not is_input(finding))
+    if findings:
+        context.out.print(findings_table(context, findings))
     else:
         context.out.print(context.say("nothing"))
     context.out.print(review_summary(context, reviewed))
@@ -105,7 +116,7 @@ def score(context: Context, folders: tuple[Path, ...], form: str) -> int:
     data: list[dict[str, Any]] = []
     for folder, filing, standards in filings_of(context, folders, failed):
         reviewed = review(filing, standards)
-        found.extend(f for f in reviewed.findings if f.code.startswith(("score.", "input.")))
+        found.extend(f for f in reviewed.findings if f.code.startswith("score."))
         if form == "json":
             scores = [_score_json(scored) for scored in reviewed.assessment.projects]
             data.append({"path": str(folder), "entity": filing.entity.name, "projects": scores})
@@ -167,5 +178,5 @@ def write(context: Context, folders: tuple[Path, ...], out: Path) -> int:
                     context.out.print(context.say("written", path=document.path), soft_wrap=True)
         except InputError as error:
             failed.append(error.finding)
-            context.complain(error)
+            context.complain(error.finding)
     return status_of(failed)

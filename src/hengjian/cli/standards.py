@@ -41,7 +41,7 @@ def show_pack(context: Context, pack_id: str, year: int) -> int:
     try:
         standards = standards_for(context.library(), pack_id, FiscalYear(year))
     except InputError as error:
-        context.complain(error)
+        context.complain(error.finding)
         return UNREADABLE
     table = Table(box=box.SIMPLE, title=f"{pack_id} {year}")
     for key in ("form", "title", "rule"):

@@ -45,12 +45,7 @@ class InputError(HengjianError):
 
     def line(self, language: str = "zh") -> str:
         """Return the error in one line: where, what and why, what to do."""
-        found = self.finding
-        remedy = found.suggestion[language] if found.suggestion else ""
-        where = found.place.where(language)
-        separator = "：" if language == "zh" else ": "
-        gap = "" if language == "zh" else " "
-        return f"{where}{separator if where else ''}{found.message[language]}{gap}{remedy}"
+        return self.finding.line(language)
 
     def __str__(self) -> str:
         return self.line("zh")

@@ -61,6 +61,12 @@ class Finding:
             suggestion=entry.remedy.filled(**filled),
         )
 
+    def line(self, language: str = "zh") -> str:
+        """Return the finding in one line: where, what and why, what to do."""
+        where, colon, gap = self.place.where(language), *(("：", "") if language == "zh" else (": ", " "))
+        remedy = self.suggestion[language] if self.suggestion is not None else ""
+        return f"{where}{colon if where else ''}{self.message[language]}{gap}{remedy}"
+
     @property
     def title(self) -> Text:
         """The short name of the finding's kind."""
