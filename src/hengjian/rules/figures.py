@@ -12,7 +12,6 @@ from hengjian.kernel import Amount, Figure, MoneyUnit, Percent, Quantity, Text
 from hengjian.rules.filled import Cell
 from hengjian.rules.verdict import Material, Verdict
 
-
 Kind: TypeAlias = Literal["amount", "percent", "number"]
 """What both sides of a comparison are."""
 

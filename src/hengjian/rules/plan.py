@@ -135,11 +135,11 @@ def expand(plan: Plan, filled: FilledForms) -> Iterator[Instance]:
             if _fits(plan, form, row) and _any_stated(plan, filled, row, None):
                 yield _instance(plan, filled, row, None)
     else:
-        rows = tuple(filled.children(form.form)) if each == "parent" else (None,)
-        for row in rows:
+        parents: tuple[str | None, ...] = (None,) if each == "column" else tuple(filled.children(form.form))
+        for parent in parents:
             for column in plan.bound.columns:
-                if _any_stated(plan, filled, row, column):
-                    yield _instance(plan, filled, row, column)
+                if _any_stated(plan, filled, parent, column):
+                    yield _instance(plan, filled, parent, column)
 
 
 def _instance(plan: Plan, filled: FilledForms, row: str | None, column: str | None) -> Instance:

@@ -21,7 +21,6 @@ from hengjian.rules.syntax import (
     Arithmetic,
     CellRef,
     Children,
-    Classes,
     CodeRow,
     Comparison,
     Condition,
@@ -213,20 +212,15 @@ class _Spot:
             case CellRef() | SumOver():
                 return _plus(self._values(node))
             case Negation(operand):
-                value = self._evaluate(operand)
-                return -value if isinstance(value, Interval) else value
+                return _minus(self._evaluate(operand))
+            case Arithmetic("+", left, right):
+                return _plus([self._evaluate(left), self._evaluate(right)])
+            case Arithmetic("-", left, right):
+                return _plus([self._evaluate(left), _minus(self._evaluate(right))])
             case Arithmetic(operator, left, right):
-                first, second = self._evaluate(left), self._evaluate(right)
-                if operator == "+":
-                    return _plus([first, second])
-                if operator == "-":
-                    return _plus([first, -second if isinstance(second, Interval) else second])
-                if first == _UNDEFINED or second == _UNDEFINED:
-                    return _UNDEFINED
-                if isinstance(first, Interval) and isinstance(second, Interval):
-                    return first * second if operator == "*" else first.divided_by(second) or _UNDEFINED
                 by_constant = is_constant(right) or (operator == "*" and is_constant(left))
-                return None if by_constant else _UNDEFINED
+                blank = None if by_constant else _UNDEFINED
+                return _times(operator, self._evaluate(left), self._evaluate(right), blank)
 
     # Cells
 
@@ -256,10 +250,23 @@ class _Spot:
                 members = [row.id for row in form.rows if row.of_which == whole]
             case Children():
                 members = [row for row in rows if _is_child(row, str(self.row), rows)]
-            case Classes():
+            case _:
                 first = form.code_rows.levels[0] if form.code_rows else 0
                 members = [row for row in rows if row[0].isdigit() and len(row) == first]
         return [sheet.interval(row, column) for row in members]
+
+
+def _minus(value: _Value) -> _Value:
+    return -value if isinstance(value, Interval) else value
+
+
+def _times(operator: str, first: _Value, second: _Value, blank: _Value) -> _Value:
+    """Multiply or divide; `blank` is what a blank factor makes of it."""
+    if _UNDEFINED in (first, second):
+        return _UNDEFINED
+    if isinstance(first, Interval) and isinstance(second, Interval):
+        return first * second if operator == "*" else first.divided_by(second) or _UNDEFINED
+    return blank
 
 
 def _plus(values: list[_Value]) -> _Value:
