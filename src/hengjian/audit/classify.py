@@ -12,7 +12,7 @@ from hengjian.packs import Library
 _YEAR = re.compile(r"(20[012]\d)\s*年")
 _KINDS = (
     ("final_accounts", re.compile(r"部门决算|单位决算|决算公开|支出决算")),
-    ("budget", re.compile(r"部门预算|单位预算|预算公开|预算安排")),
+    ("budget", re.compile(r"部门预算(?!项目)|单位预算|预算公开|预算安排")),
     ("self_evaluation", re.compile(r"绩效自评|自评报告|绩效评价报告")),
     ("targets", re.compile(r"绩效目标申报表|绩效目标表")),
 )
@@ -24,6 +24,7 @@ _TITLED = re.compile(
 _NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,4}}[省市县区旗盟州][\u4e00-\u9fff]{{2,14}}?{_BODY}")
 _TITLE_LINES = 30
 _BEFORE_NAME = re.compile(r"^(?:20\d\d年度?|预算年度|关于|附件\d*|[一二三四五六七八九十]+、|[\s\d.]+)+")
+_PROJECT_CODE = r"\d{2,4}\d{2}[A-Z][0-9A-Z]{12}"
 _NO_NAMES = ("部门", "单位", "本级", "主要")
 
 
@@ -72,6 +73,8 @@ def pack_of(tree: DocumentTree, library: Library) -> str:
         if pack.manifest.inherits is not None:
             names = {title, title.removesuffix("省").removesuffix("市"), *pack.manifest.places}
             counts[pack_id] = sum(text.count(name) for name in names)
+            if pack.manifest.region is not None:
+                counts[pack_id] += len(re.findall(rf"(?<!\d){pack.manifest.region}{_PROJECT_CODE}", text))
     best = max(counts, key=lambda pack_id: counts[pack_id], default=None)
     if best is not None and counts[best]:
         return best

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from hengjian.audit.claims import passages
@@ -14,7 +15,7 @@ from hengjian.audit.items import GENERAL_PUBLIC, read_items
 from hengjian.audit.overall_lines import overall_from_lines
 from hengjian.audit.tables import reading_labels
 from hengjian.documents import DocumentTree
-from hengjian.filing import Entity, Filing, Sheet
+from hengjian.filing import Entity, Filing, Project, Sheet
 from hengjian.filing.model import Kind
 from hengjian.kernel import Finding, FiscalYear, InputError, Place
 from hengjian.packs import Library, Standards, standards_for
@@ -64,7 +65,7 @@ def resolve(
     if kind == "final_accounts":
         findings += _read_text(tree, standards, sheets)
     filing = Filing(
-        entity=Entity(entity_of(tree) or ""),
+        entity=Entity(entity_of(tree) or _implementer(projects)),
         year=fiscal_year,
         pack=standards.pack,
         kind=_FILED_AS.get(kind, "final_accounts"),
@@ -74,6 +75,12 @@ def resolve(
         place=place,
     )
     return Resolved(filing, standards, kind, tuple(findings))
+
+
+def _implementer(projects: tuple[Project, ...]) -> str:
+    """Return the unit that most of the forms name as theirs."""
+    named = Counter(text for project in projects if (text := project.texts.get("unit_stamp", "").strip()))
+    return named.most_common(1)[0][0] if named else ""
 
 
 def _read_text(tree: DocumentTree, standards: Standards, sheets: dict[str, Sheet]) -> tuple[Finding, ...]:

@@ -85,7 +85,8 @@ class Sourced(Dated):
 class Manifest(Model):
     """``pack.yaml``: who issues these standards and whose it inherits.
 
-    `places` are names by which a document shows that it is from there, beside the title.
+    A document shows that it is from there by the title, by `places`, or by project codes that begin with
+    the `region` (GB/T 2260).
     """
 
     pack: Annotated[str, Field(pattern=r"^[a-z0-9-]+(?:/[a-z0-9-]+)*$")]
@@ -93,6 +94,7 @@ class Manifest(Model):
     title: Words
     inherits: str | None = None
     places: tuple[str, ...] = ()
+    region: Annotated[str | None, Field(pattern=r"^\d{2,6}$")] = None
 
 
 class CodeItem(Dated):

@@ -36,6 +36,9 @@ def target_findings(filing: Filing, standards: Standards) -> Iterator[Finding]:
             yield from _scales(indicators, vocabulary)
         yield from _counted_twice(indicators)
     yield from _conflicting(filing.projects)
+    yield from _claimed_by_several(filing.projects)
+    yield from _without_amounts(filing.projects)
+    yield from _without_results(filing)
     for project in filing.projects:
         yield from _project(project, filing)
     if filing.overall is not None:
@@ -156,6 +159,53 @@ def _conflicting(projects: Iterable[Project]) -> Iterator[Finding]:
                 second=project.name,
                 actual=f"{indicator.actual}{indicator.unit or ''}",
             )
+
+
+def _claimed_by_several(projects: Sequence[Project]) -> Iterator[Finding]:
+    """The same quantity is the target of several projects, so that its result would count in each."""
+    claims: dict[tuple[str, str, str], dict[str, Indicator]] = {}
+    for project in projects:
+        for indicator in project.indicators:
+            if _telling(indicator.target) and not _is_money(indicator.unit):
+                key = (
+                    squeeze(indicator.name),
+                    squeeze(indicator.target or ""),
+                    squeeze(indicator.unit or ""),
+                )
+                claims.setdefault(key, {}).setdefault(project.name, indicator)
+    for claimed in claims.values():
+        if len(claimed) > 1:
+            first, *others = claimed.values()
+            yield Finding.of(
+                "target.claimed-by-several",
+                first.place,
+                related=tuple(indicator.place for indicator in others[:8]),
+                stated=target_in_words(first),
+                name=first.name,
+                projects="、".join(f"“{name}”" for name in claimed),
+            )
+
+
+def _without_amounts(projects: Sequence[Project]) -> Iterator[Finding]:
+    """Forms of targets that print no amount, so that target and money cannot be compared."""
+    bare = [project for project in projects if project.indicators and project.funds is None]
+    if bare:
+        yield Finding.of(
+            "target.no-amount",
+            bare[0].place,
+            related=tuple(project.place for project in bare[1:9]),
+            count=len(bare),
+            name=bare[0].name,
+        )
+
+
+def _without_results(filing: Filing) -> Iterator[Finding]:
+    """Overall targets whose results are nowhere stated after the year."""
+    overall = filing.overall
+    if overall is None or not overall.indicators or filing.kind == "budget":
+        return
+    if all(indicator.actual is None for indicator in overall.indicators):
+        yield Finding.of("result.overall-missing", overall.place, count=len(overall.indicators))
 
 
 def _same_name(one: str, other: str) -> bool:

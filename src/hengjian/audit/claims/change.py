@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hengjian.audit.claims.claim import Claim, Passage, check_amount, check_percent
+from hengjian.audit.claims.claim import Claim, Computed, Passage, check
 from hengjian.audit.claims.mentions import (
     AMOUNT,
     PERCENT,
@@ -16,11 +16,11 @@ from hengjian.audit.claims.mentions import (
     same_label,
     sentences,
 )
-from hengjian.kernel import Amount, Finding, Interval, Outcome, change_rate_of_difference
+from hengjian.kernel import Amount, Finding, Interval, Outcome, change_rate, change_rate_of_difference
 
 _UP, _DOWN = "增加|增长|上升|提高|增", "减少|下降|降低|减"
 _CHANGE = re.compile(
-    rf"(?:与|较|比|同)\s*(?:20\d\d\s*年度?|上\s*一?\s*年度?|去年|年初)(?:同期)?"
+    rf"(?:(?:与|较|比|同)\s*(?:20\d\d\s*年度?|上\s*一?\s*年度?|去年|年初)(?:同期)?|同比)"
     rf"[^，,。；;\d]{{0,16}}?(?P<base>{AMOUNT})?\s*"
     rf"(?:(?:相比较?|比较|对比|相较)\s*[，,]?|[，,])?\s*"
     rf"(?P<subject>[^，,。；;%％\d]{{0,40}}?)(?:各|均|共|总体|同比|分别)?\s*"
@@ -40,6 +40,11 @@ class Change:
     delta: Amount
     falls: bool
 
+    @property
+    def base(self) -> Amount | None:
+        """The base that the sentence prints, if it does."""
+        return amount_of(self.match["base"]) if self.match["base"] is not None else None
+
 
 def changes(passage: Passage) -> Iterator[Change]:
     """Yield the changes against another year that a passage states."""
@@ -57,9 +62,8 @@ def change_claims(passage: Passage) -> Iterator[Claim]:
     as it stands.
     """
     for change in changes(passage):
-        base = amount_of(change.match["base"]) if change.match["base"] is not None else None
-        if base is not None and change.now:
-            yield _difference(passage, change, base)
+        if change.base is not None and change.now:
+            yield _difference(passage, change, change.base)
         if change.match["rate"] is not None:
             yield from _rate(passage, change)
 
@@ -100,7 +104,7 @@ def _rate(passage: Passage, change: Change) -> Iterator[Claim]:
         yield Claim("direction", place, start, end, Outcome.FAIL, finding)
         return
     claims = [
-        check_percent(
+        check(
             "claim.change-rate",
             passage,
             (start, end),
@@ -116,22 +120,28 @@ def _rate(passage: Passage, change: Change) -> Iterator[Claim]:
         yield next((claim for claim in claims if claim.outcome is Outcome.PASS), claims[-1])
 
 
-def _computed(mention: Mention, change: Change) -> Interval | None:
+def _computed(mention: Mention, change: Change) -> Computed | None:
     """Return the rate of change as a positive percentage, None when the base may be zero."""
-    delta = change.delta.interval
-    rate = change_rate_of_difference(mention.value.interval, -delta if change.falls else delta)
-    return None if rate is None else (-rate if change.falls else rate)
+    sign = Interval.exactly(-1 if change.falls else 1)
+
+    def moved(now: Interval, other: Interval) -> Interval | None:
+        signed = change_rate(now, other) if base is not None else change_rate_of_difference(now, other * sign)
+        return None if signed is None else signed * sign
+
+    base = change.base
+    return Computed.of(moved, mention.value.interval, (base or change.delta).interval)
 
 
 def _difference(passage: Passage, change: Change, base: Amount) -> Claim:
     now = change.now[-1]
     difference = now.value.interval - base.interval
-    return check_amount(
+    signed = -difference if change.falls else difference
+    return check(
         "claim.difference",
         passage,
         _span(passage, change.match),
         change.delta,
-        -difference if change.falls else difference,
+        Computed(signed, signed.middle),
         current=str(now.value),
         base=str(base),
         direction=change.match["direction"],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol, Self
 
 from hengjian.audit.claims.mentions import Mention, mentions, same_label
 from hengjian.documents import DocumentTree, Paragraph
@@ -80,43 +80,51 @@ def passages(tree: DocumentTree, look_back: int = 40) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def check_percent(
-    code: str, passage: Passage, span: tuple[int, int], stated: Percent, computed: Interval, **values: object
-) -> Claim:
-    """Compare a stated percentage with the interval computed for it."""
-    return _judged(code, passage, span, (stated, computed, "%", stated.decimals), values)
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a formula makes of stated figures: all it may be, and what it is of the figures as printed."""
+
+    interval: Interval
+    point: Fraction
+
+    @classmethod
+    def of(cls, formula: Callable[..., Interval | None], *figures: Interval) -> Self | None:
+        """Apply a formula; None where it is undefined (a base that may be zero).
+
+        >>> about = Interval.about(Fraction(4), Fraction(1))
+        >>> Computed.of(Interval.divided_by, Interval.exactly(1), about).point
+        Fraction(1, 4)
+        """
+        interval = formula(*figures)
+        printed = formula(*(Interval.exactly(figure.middle) for figure in figures))
+        return None if interval is None or printed is None else cls(interval, printed.middle)
 
 
-def check_amount(
-    code: str, passage: Passage, span: tuple[int, int], stated: Amount, computed: Interval, **values: object
-) -> Claim:
-    """Compare a stated amount with the interval computed for it, in yuan."""
-    return _judged(code, passage, span, (stated, computed, stated.unit.label, stated.decimals), values)
-
-
-def _judged(
+def check(
     code: str,
     passage: Passage,
     span: tuple[int, int],
-    comparison: tuple[Amount | Percent, Interval, str, int],
-    values: dict[str, Any],
+    stated: Amount | Percent,
+    computed: Computed,
+    **values: object,
 ) -> Claim:
-    stated, computed, unit, decimals = comparison
+    """Compare a stated amount (in yuan) or percentage with what was computed for it."""
     place = passage.place(*span)
     kind = code.removeprefix("claim.")
-    if stated.interval.agrees(computed):
+    if stated.interval.agrees(computed.interval):
         return Claim(kind, place, *span, Outcome.PASS)
     scale = Fraction(10) ** -stated.unit.exponent if isinstance(stated, Amount) else Fraction(1)
-    shown = max(decimals, 2)
+    unit = stated.unit.label if isinstance(stated, Amount) else "%"
+    shown = max(stated.decimals, 2)
     own = Fraction(stated.yuan if isinstance(stated, Amount) else stated.value)
-    difference = abs(own - computed.middle) * scale
-    last_digit = Fraction(10) ** -decimals
+    difference = abs(own - computed.point) * scale
+    last_digit = Fraction(10) ** -stated.decimals
     finding = Finding.of(
         code,
         place,
         severity=Severity.WARNING if difference <= last_digit else None,
         stated=str(stated),
-        expected=f"{plain(computed.middle * scale, shown)}{unit}",
+        expected=f"{plain(computed.point * scale, shown)}{unit}",
         difference=plain(difference, shown),
         **values,
     )

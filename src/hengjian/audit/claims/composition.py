@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hengjian.audit.claims.claim import Claim, Passage, in_words
-from hengjian.audit.claims.mentions import Mention, sentences
+from hengjian.audit.claims.mentions import Mention, depth_at, sentences
 from hengjian.kernel import Amount, Finding, Interval, Outcome, Severity, add_stated
 
 INTRODUCER = re.compile(
@@ -22,7 +22,7 @@ def head_before(passage: Passage, part: Mention) -> Mention | None:
     A bracketed list (其中：…) is of the amount before its bracket; other bracketed amounts are skipped.
     """
     for introducer in reversed(list(INTRODUCER.finditer(passage.text, 0, part.start))):
-        depth = _depth_at(passage.text, introducer.start())
+        depth = depth_at(passage.text, introducer.start())
         if depth > part.depth:
             continue
         heads = [
@@ -52,7 +52,7 @@ def composition_claims(passage: Passage) -> Iterator[Claim]:
 
 
 def _list_end(text: str, start: int) -> int:
-    depth = _depth_at(text, start)
+    depth = depth_at(text, start)
     for _, end in sentences(text):
         if end > start:
             stop = end
@@ -61,7 +61,7 @@ def _list_end(text: str, start: int) -> int:
         stop = len(text)
     if depth:
         for index in range(start, stop):
-            if text[index] in "）)" and _depth_at(text, index) <= depth:
+            if text[index] in "）)" and depth_at(text, index) <= depth:
                 return index
     return stop
 
@@ -124,9 +124,3 @@ def _finding(passage: Passage, head: Mention, parts: list[Mention], total: Inter
         head=head.label,
         sum=" + ".join(str(part.value) for part in parts if part.value.interval.high != 0),
     )
-
-
-def _depth_at(text: str, position: int) -> int:
-    before = text[:position]
-    opened = before.count("（") + before.count("(") - before.count("）") - before.count(")")
-    return max(opened, 0)

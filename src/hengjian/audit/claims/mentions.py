@@ -53,7 +53,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if value is None:
             continue
         label = _label(text[previous : match.start()])
-        found.append(Mention(value, match.start(), match.end(), label, _depth(text, match.start())))
+        found.append(Mention(value, match.start(), match.end(), label, depth_at(text, match.start())))
         previous = match.end()
     return tuple(found)
 
@@ -90,6 +90,17 @@ def same_label(one: str, other: str, telling: int = 4) -> bool:
     return len(short) >= min(telling, len(long)) and short in long
 
 
+def depth_at(text: str, position: int) -> int:
+    """Count the brackets that are open at a position.
+
+    >>> depth_at("甲（乙（丙）丁）", 4), depth_at("甲）乙", 2)
+    (2, 0)
+    """
+    before = text[:position]
+    opened = before.count("（") + before.count("(") - before.count("）") - before.count(")")
+    return max(opened, 0)
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of sentences, ended by 。！？ outside brackets; the last may lack its mark."""
     start = depth = 0
@@ -115,9 +126,3 @@ def _label(before: str) -> str:
 def _core(label: str) -> str:
     squeezed = "".join(label.split()).replace("“", "").replace("”", "")
     return _FILLERS.sub("", squeezed) or squeezed
-
-
-def _depth(text: str, position: int) -> int:
-    before = text[:position]
-    opened = before.count("（") + before.count("(") - before.count("）") - before.count(")")
-    return max(opened, 0)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hengjian.audit.claims.claim import Claim, Passage, check_percent
+from hengjian.audit.claims.claim import Claim, Computed, Passage, check
 from hengjian.audit.claims.composition import head_before
-from hengjian.audit.claims.mentions import PERCENT, Mention, percent_of
-from hengjian.kernel import Amount, percentage
+from hengjian.audit.claims.mentions import PERCENT, Mention, depth_at, percent_of
+from hengjian.kernel import percentage
 
 _SHARE = re.compile(
-    rf"[，,（(]?\s*占\s*(?P<whole>[^，,。；;%％\d]{{0,40}}?)\s*(?:的?\s*(?:比重|比例)?为?|的)\s*(?P<share>{PERCENT})"
+    rf"[，,（(]?\s*占\s*(?:比(?:重|例)?)?\s*(?P<whole>[^，,。；;%％\d]{{0,40}}?)\s*(?:的?\s*(?:比重|比例)?为?|的)\s*(?P<share>{PERCENT})"
 )
+_MOVED = re.compile(r"(?:与|较|比|同)\s*(?:20\d\d|上|去)\s*年|同比|增加|增长|上升|提高|增幅|减少|下降|降低|降幅")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _WITHIN = re.compile(r"(?P<whole>[^，,。；;：:]{4,40}?)中\s*[，,：:]")
 
 
@@ -30,10 +32,10 @@ def share_claims(passage: Passage) -> Iterator[Claim]:
         whole = _whole(passage, match, part)
         if whole is None or whole is part:
             continue
-        computed = percentage(part.value.interval, whole.value.interval)
+        computed = Computed.of(percentage, part.value.interval, whole.value.interval)
         if computed is None:
             continue
-        yield check_percent(
+        yield check(
             "claim.share",
             passage,
             (_clause_start(passage, part), match.end()),
@@ -45,12 +47,21 @@ def share_claims(passage: Passage) -> Iterator[Claim]:
 
 
 def _part(passage: Passage, match: re.Match[str]) -> Mention | None:
-    """Return the amount that the share stands right behind."""
-    before = [m for m in passage.mentions if m.end <= match.start() + 1]
-    if not before or not isinstance(before[-1].value, Amount):
-        return None
-    between = passage.text[before[-1].end : match.start()]
-    return before[-1] if not re.search(r"[。；;]", between) and len(between) <= 20 else None  # noqa: PLR2004
+    """Return the amount that the share stands right behind.
+
+    A note in brackets and a change on last year may stand between the two; any other words make the share
+    one of something else.
+    """
+    depth = depth_at(passage.text, match.start("share"))
+    for mention in reversed([m for m in passage.mentions if m.end <= match.start() + 1]):
+        moved = _MOVED.search(passage.text[_clause_start(passage, mention) : mention.start])
+        if mention.depth > depth or moved is not None:
+            continue
+        between = _BRACKETED.sub("", passage.text[mention.end : match.start()])
+        clauses = [clause.strip() for clause in re.split(r"[，,、]", between)]
+        near = all(_MOVED.match(clause) or clause in {"", "所"} for clause in clauses)
+        return mention if near and mention.is_amount else None
+    return None
 
 
 def _whole(passage: Passage, match: re.Match[str], part: Mention) -> Mention | None:
