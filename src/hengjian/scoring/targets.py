@@ -205,7 +205,8 @@ def _without_results(filing: Filing) -> Iterator[Finding]:
     if overall is None or not overall.indicators or filing.kind == "budget":
         return
     if all(indicator.actual is None for indicator in overall.indicators):
-        yield Finding.of("result.overall-missing", overall.place, count=len(overall.indicators))
+        title = overall.place.at(quote=overall.place.table)
+        yield Finding.of("result.overall-missing", title, count=len(overall.indicators))
 
 
 def _same_name(one: str, other: str) -> bool:
