@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from rich import box
@@ -11,13 +12,13 @@ from hengjian.audit import Audited, Review, audit, review
 from hengjian.audit.html import audit_html
 from hengjian.authoring import WrittenDocument, write_documents
 from hengjian.cli.audits import save_text
-from hengjian.cli.context import CLEAN, UNREADABLE, Context, short
+from hengjian.cli.context import CLEAN, UNREADABLE, Context
 from hengjian.cli.filings import filings_of
 from hengjian.cli.show import severity_counts
 from hengjian.filing import Filing, Project
 from hengjian.kernel import Finding, InputError, Outcome
 from hengjian.kernel.resources import data_folder
-from hengjian.packs import Library, Standards
+from hengjian.packs import Standards
 
 
 def run(context: Context, out: Path) -> int:
@@ -28,42 +29,47 @@ def run(context: Context, out: Path) -> int:
     folders = tuple(sorted(path.parent for path in data_folder("examples").glob("*/filing.toml")))
     library = context.library()
     failed: list[Finding] = []
+    written: list[Path] = []
     table = Table(box=box.ROUNDED, expand=True)
-    for key in ("department", "year", "identities", "projects", "errors", "documents", "again"):
-        table.add_column(context.say(key), overflow="fold")
+    for key in ("department", "year", "identities", "projects", "scores", "errors", "documents", "again"):
+        table.add_column(context.say(key), overflow="fold", ratio=3 if key == "department" else 2)
     for _, filing, standards in filings_of(context, folders, failed):
         try:
-            table.add_row(*_row(context, filing, standards, library, out))
+            paths = _write(filing, standards, out)
         except InputError as error:
             failed.append(error.finding)
             context.complain(error.finding)
+            continue
+        audited = [audit(path, library, filing.pack, filing.year.year) for path in paths]
+        table.add_row(*_row(context, review(filing, standards), audited))
+        written += paths
+        if audited:
+            report = paths[0].with_suffix(".html")
+            save_text(context, report, audit_html(audited, context.language))
+            written.append(report)
     context.out.print(table)
-    context.out.print(context.say("look", out=out), soft_wrap=True)
+    for path in written:
+        context.out.print(context.say("written", path=path), soft_wrap=True)
+    context.out.print(context.say("look"), soft_wrap=True)
     return UNREADABLE if failed else CLEAN
 
 
-def _row(
-    context: Context, filing: Filing, standards: Standards, library: Library, out: Path
-) -> tuple[str, ...]:
-    reviewed = review(filing, standards)
-    written = [
-        document
-        for document in write_documents(filing, standards, out)
-        if isinstance(document, WrittenDocument)
-    ]
-    audited = [audit(document.path, library, filing.pack, filing.year.year) for document in written]
-    if audited:
-        report = out / f"{written[0].path.stem}.html"
-        save_text(context, report, audit_html(audited, context.language))
+def _write(filing: Filing, standards: Standards, out: Path) -> list[Path]:
+    documents = write_documents(filing, standards, out)
+    return [document.path for document in documents if isinstance(document, WrittenDocument)]
+
+
+def _row(context: Context, reviewed: Review, audited: list[Audited]) -> tuple[str, ...]:
+    filing = reviewed.filing
     indicators = sum(len(project.indicators) for project in filing.projects)
-    counts = severity_counts(reviewed.findings)
     return (
         filing.entity.name,
         str(filing.year),
         _identities(reviewed),
         f"{len(filing.projects)} ({indicators})",
-        "/".join(str(count) for count in counts.values()),
-        "、".join(short(document.path) for document in written) or context.say("none"),
+        _scores(reviewed),
+        "/".join(str(count) for count in severity_counts(reviewed.findings).values()),
+        str(len(audited)) if audited else context.say("none"),
         _again(context, filing, audited),
     )
 
@@ -71,6 +77,12 @@ def _row(
 def _identities(reviewed: Review) -> str:
     outcomes = reviewed.outcomes
     return "/".join(str(outcomes[o]) for o in (Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE))
+
+
+def _scores(reviewed: Review) -> str:
+    """Count the stated totals that the rubric allows, does not allow, and cannot tell."""
+    counts = Counter(scored.outcome for scored in reviewed.assessment.projects)
+    return "/".join(str(counts[o]) for o in (Outcome.PASS, Outcome.FAIL, Outcome.NOT_EVALUABLE))
 
 
 def _again(context: Context, filing: Filing, audited: list[Audited]) -> str:

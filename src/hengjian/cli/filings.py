@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,10 @@ from hengjian.authoring import Skipped, write_documents
 from hengjian.cli.context import Context, short, status_of
 from hengjian.cli.show import findings_table, review_summary, scores_table, verdicts_table
 from hengjian.filing import Filing, read_filing
-from hengjian.kernel import Finding, InputError, Interval
+from hengjian.kernel import Finding, InputError
 from hengjian.packs import Standards, standards_for
 from hengjian.rules import explain
-from hengjian.scoring import ProjectScore
+from hengjian.scoring import ProjectScore, Score
 from hengjian.scoring.words import plain, span
 
 CHECK_SCHEMA, SCORE_SCHEMA = "hengjian.check/1", "hengjian.score/1"
@@ -147,21 +146,20 @@ def _score_json(scored: ProjectScore) -> dict[str, Any]:
     return {
         "project": scored.project.name,
         "code": scored.project.code,
-        "execution": _points(scored.execution.allowed, scored.execution.stated),
+        "execution": _points(scored.execution),
         "indicators": [
-            {"name": each.indicator.name, "state": each.achievement.state.value}
-            | _points(each.score.allowed, each.score.stated)
+            {"name": each.indicator.name, "state": each.achievement.state.value} | _points(each.score)
             for each in scored.indicators
         ],
-        "total": _points(scored.total, scored.stated),
+        "total": _points(scored.total),
         "grade": scored.grade,
     }
 
 
-def _points(allowed: Interval | None, stated: Decimal | None) -> dict[str, str | None]:
+def _points(score: Score) -> dict[str, str | None]:
     return {
-        "allowed": span(allowed) if allowed is not None else None,
-        "stated": plain(stated) if stated is not None else None,
+        "allowed": span(score.point) if score.point is not None else None,
+        "stated": plain(score.stated) if score.stated is not None else None,
     }
 
 

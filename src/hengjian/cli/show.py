@@ -103,13 +103,13 @@ def scores_table(context: Context, scores: Iterable[ProjectScore]) -> Table:
         table.add_column(context.say(key), justify="right", ratio=1)
     none = context.say("none")
     for scored in scores:
-        execution = scored.execution.allowed
+        execution, total = scored.execution.point, scored.total.point
         table.add_row(
             scored.project.name,
             span(execution) if execution is not None else none,
             plain(scored.printed) if scored.printed is not None else none,
             plain(scored.stated) if scored.stated is not None else none,
-            span(scored.total) if scored.total is not None else none,
+            span(total) if total is not None else none,
             scored.grade or none,
         )
     return table

@@ -7,8 +7,8 @@ evaluable, never full marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,12 +24,14 @@ _FULL = Fraction(100)
 class Score:
     """Points that the rubric allows (a range), and the points stated.
 
-    `outcome` compares them: pass, fail, not applicable (no score stated) or not evaluable (no basis).
+    `point` is what the figures give as they are printed; `allowed` is all they may give, rounded figures
+    that they are. Only a result that inputs do not settle makes `point` a range.
     """
 
     weight: Decimal | None
     allowed: Interval | None
     stated: Decimal | None
+    point: Interval | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -54,22 +56,26 @@ class IndicatorScore:
 class ProjectScore:
     """A project's scores: budget execution, each indicator, the total and the grade.
 
-    `total` is the range of totals that the inputs allow, None while a part is not evaluable; `printed`
-    is the sum of the scores that are printed.
+    `total` is the score of totals, without range while a part is not evaluable; `printed` is the sum of the
+    scores that are printed.
     """
 
     project: Project
     execution: Score
     indicators: tuple[IndicatorScore, ...]
-    total: Interval | None
+    total: Score
     printed: Decimal | None
     grade: str | None
 
     @property
     def stated(self) -> Decimal | None:
         """The total that the form states, in its total row or else in its conclusion."""
-        project = self.project
-        return project.conclusion_score if project.stated_score is None else project.stated_score
+        return self.total.stated
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether the stated total is among those that the inputs allow."""
+        return self.total.outcome
 
 
 def points(stated: Decimal) -> Interval:
@@ -86,20 +92,19 @@ def score_project(project: Project, rubric: Rubric, prompts: Sequence[str] = ())
     patterns = tuple(re.compile(prompt) for prompt in prompts)
     execution = _execution_score(project, rubric)
     indicators = tuple(_indicator_score(i, rubric, patterns) for i in project.indicators)
-    allowed = [execution.allowed, *(each.score.allowed for each in indicators)]
-    summed = add_stated(allowed)
-    total = summed.total if indicators and not summed.blanks else None
-    printed = _printed_sum(project)
-    stated = project.stated_score if project.stated_score is not None else project.conclusion_score
-    basis = total.low if total is not None and total.low == total.high else None
-    return ProjectScore(
-        project,
-        execution,
-        indicators,
-        total,
-        printed,
-        grade_of(rubric, Fraction(stated) if stated is not None else basis),
-    )
+    scores = [execution, *(each.score for each in indicators)] if indicators else []
+    stated = project.conclusion_score if project.stated_score is None else project.stated_score
+    allowed, point = _sum(score.allowed for score in scores), _sum(score.point for score in scores)
+    total = Score(None, allowed, stated, point)
+    settled = point.low if point is not None and point.low == point.high else None
+    grade = grade_of(rubric, Fraction(stated) if stated is not None else settled)
+    return ProjectScore(project, execution, indicators, total, _printed_sum(project), grade)
+
+
+def _sum(points_of_parts: Iterable[Interval | None]) -> Interval | None:
+    """Add points; None while a part is not evaluable."""
+    summed = add_stated(points_of_parts)
+    return None if summed.blanks else summed.total
 
 
 def grade_of(rubric: Rubric, total: Fraction | None) -> str | None:
@@ -118,33 +123,48 @@ def _printed_sum(project: Project) -> Decimal | None:
 def _execution_score(project: Project, rubric: Rubric) -> Score:
     """Execution score = weight × min(1, executed / adjusted budget)."""
     weight = project.execution_weight if project.execution_weight is not None else rubric.execution_weight
-    allowed = None
-    rate = execution_rate(project)
-    if weight is not None and rate is not None:
-        share = Interval(min(rate.low, _FULL), min(rate.high, _FULL)) * Interval.exactly(Fraction(1, 100))
-        allowed = share * Interval.exactly(Fraction(weight))
-    return Score(weight, allowed, project.execution_score)
+    rate, printed = execution_rate(project), execution_rate(project, as_printed=True)
+    if weight is None or rate is None or printed is None:
+        return Score(weight, None, project.execution_score)
+    full = Fraction(weight)
+    return Score(weight, _capped(rate, full), project.execution_score, _capped(printed, full))
 
 
-def execution_rate(project: Project) -> Interval | None:
-    """Return executed over adjusted budget in percent; None without funds or with a base of zero."""
+def _capped(rate: Interval, weight: Fraction) -> Interval:
+    share = Interval(min(rate.low, _FULL), min(rate.high, _FULL))
+    return share * Interval.exactly(weight / _FULL)
+
+
+def execution_rate(project: Project, *, as_printed: bool = False) -> Interval | None:
+    """Return executed over adjusted budget in percent; None without funds or with a base of zero.
+
+    `as_printed` takes the figures as exact.
+    """
     if project.funds is None:
         return None
     executed = project.funds.interval("total", "executed")
     adjusted = project.funds.interval("total", "adjusted")
     if adjusted is None:
         adjusted = project.funds.interval("total", "initial")
-    return None if executed is None or adjusted is None else percentage(executed, adjusted)
+    if executed is None or adjusted is None:
+        return None
+    if as_printed:
+        return percentage(Interval.exactly(executed.middle), Interval.exactly(adjusted.middle))
+    return percentage(executed, adjusted)
 
 
 def _indicator_score(
     indicator: Indicator, rubric: Rubric, prompts: tuple[re.Pattern[str], ...]
 ) -> IndicatorScore:
     reached = achievement(indicator, prompts)
-    allowed = None
-    if indicator.weight is not None:
-        allowed = _allowed_points(reached, Fraction(indicator.weight), indicator, rubric)
-    return IndicatorScore(indicator, reached, Score(indicator.weight, allowed, indicator.score))
+    if indicator.weight is None:
+        return IndicatorScore(indicator, reached, Score(None, None, indicator.score))
+    weight = Fraction(indicator.weight)
+    rate = reached.completion
+    printed = replace(reached, completion=None if rate is None else Interval.exactly(rate.middle))
+    allowed = _allowed_points(reached, weight, indicator, rubric)
+    point = _allowed_points(printed, weight, indicator, rubric)
+    return IndicatorScore(indicator, reached, Score(indicator.weight, allowed, indicator.score, point))
 
 
 def _allowed_points(

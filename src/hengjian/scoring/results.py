@@ -91,7 +91,7 @@ def _not_by_rule(each: IndicatorScore, rubric: Rubric, values: dict[str, Any]) -
         code,
         each.indicator.place,
         stated=plain(score.stated),
-        expected=span(score.allowed),
+        expected=span(score.point or score.allowed),
         difference=plain(points(score.stated).gap_to(score.allowed)),
         basis=rubric.basis,
         **values,
@@ -103,7 +103,7 @@ def _execution(scored: ProjectScore, rubric: Rubric) -> Iterator[Finding]:
     place = project.place_of("execution")
     if project.funds is None or execution.weight is None:
         return
-    expected = span(execution.allowed, 1) if execution.allowed is not None else None
+    expected = span(execution.point) if execution.point is not None else None
     if execution.stated is None:
         if scored.stated is None or not project.indicators or scored.printed is None:
             return

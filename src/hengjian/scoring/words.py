@@ -16,8 +16,7 @@ def plain(value: Decimal | Fraction, decimals: int = 2) -> str:
     >>> plain(Fraction(193, 25)), plain(Decimal("100.00"))
     ('7.72', '100')
     """
-    decimal = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
-    text = f"{round_half_up(decimal, decimals):f}"
+    text = f"{round_half_up(value, decimals):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
