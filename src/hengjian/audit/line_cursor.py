@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hengjian.documents import Line
 from hengjian.packs import squeeze
@@ -11,6 +12,12 @@ from hengjian.packs import squeeze
 _LONGEST_LABEL_IN_LINES = 6
 _WIDTHS = str.maketrans("()[]:,;＝", "（）【】：，；=")
 """Marks whose width differs between dumps of one form; one character for one, so that places stay."""
+
+
+@lru_cache(maxsize=16_384)
+def comparable(text: str) -> str:
+    """Return a text as labels are compared: without white space, marks of one width."""
+    return squeeze(text).translate(_WIDTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +68,10 @@ def label_at(lines: Sequence[Line], labels: Iterable[str], first: int) -> LabelH
 
 
 def _match(lines: Sequence[Line], label: str, first: int) -> LabelHit | None:
-    remaining = label.translate(_WIDTHS)
+    remaining = comparable(label)
     for index in range(first, min(first + _LONGEST_LABEL_IN_LINES, len(lines))):
         text = lines[index].text.strip()
-        taken = _shared(squeeze(text).translate(_WIDTHS), remaining)
+        taken = _shared(comparable(text), remaining)
         if taken == 0:
             return None
         remaining = remaining[taken:]
