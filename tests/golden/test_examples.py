@@ -144,7 +144,7 @@ def test_quxian_derives_the_sheets_of_its_overall_targets() -> None:
     }
     funds = sheets["performance.overall_funds"].figure("total", "total")
     assert funds is not None
-    assert str(funds.value) == "5371.35元"
+    assert str(funds.value) == "5371.35万元"
 
 
 def test_quxian_keeps_a_form_s_guidance_and_no_other_words() -> None:

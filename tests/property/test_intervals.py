@@ -1,149 +1,167 @@
-"""Interval arithmetic encloses exact arithmetic, and numbers parse to what was written."""
+"""Interval arithmetic: whatever exact values the stated figures stand for, the exact result is inside."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from hengjian.kernel import (
-    Amount,
-    Interval,
-    MoneyUnit,
-    NotANumberError,
-    Percent,
-    change_rate,
-    change_rate_of_difference,
-    parse_number,
-    percentage,
-)
-from hengjian.kernel.number import round_half_up
+from hengjian.kernel import Interval, change_rate, change_rate_of_difference, percentage
 
-FRACTIONS = st.fractions(min_value=-1000, max_value=1000, max_denominator=100)
-HALVES = st.fractions(min_value=0, max_value=10, max_denominator=100)
-DECIMALS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+Formula = Callable[[Interval, Interval], Interval | None]
+
+_VALUES = st.fractions(min_value=-10_000, max_value=10_000, max_denominator=1_000)
+_WIDTHS = st.fractions(min_value=0, max_value=50, max_denominator=1_000)
+_SHARES = st.fractions(min_value=0, max_value=1, max_denominator=100)
 
 
 @st.composite
-def enclosed(draw: st.DrawFn) -> tuple[Fraction, Interval]:
-    """An exact value and an interval that holds it."""
-    middle, half = draw(FRACTIONS), draw(HALVES)
-    share = draw(st.fractions(min_value=-1, max_value=1, max_denominator=20))
-    return middle + half * share, Interval.about(middle, half)
+def figures(draw: st.DrawFn) -> tuple[Interval, Fraction]:
+    """Draw an interval and an exact value inside it, often one of its bounds."""
+    middle, half = draw(_VALUES), draw(_WIDTHS)
+    interval = Interval.about(middle, half)
+    share = draw(st.one_of(_SHARES, st.sampled_from([Fraction(0), Fraction(1)])))
+    return interval, interval.low + (interval.high - interval.low) * share
 
 
-@given(enclosed(), enclosed())
-def test_sums_differences_and_products_enclose_the_exact_ones(
-    one: tuple[Fraction, Interval], other: tuple[Fraction, Interval]
+intervals = figures().map(lambda figure: figure[0])
+
+
+@given(figures(), figures())
+def test_sums_differences_and_products_enclose_the_exact_result(
+    one: tuple[Interval, Fraction], other: tuple[Interval, Fraction]
 ) -> None:
     (a, x), (b, y) = one, other
-    assert (x + y).contains(a + b)
-    assert (x - y).contains(a - b)
-    assert (x * y).contains(a * b)
-    assert (-x).contains(-a)
+    assert (a + b).contains(x + y)
+    assert (a - b).contains(x - y)
+    assert (a * b).contains(x * y)
+    assert (-a).contains(-x)
 
 
-@given(enclosed(), enclosed())
-def test_ratios_enclose_the_exact_ones_or_are_undefined(
-    one: tuple[Fraction, Interval], other: tuple[Fraction, Interval]
+@given(intervals, intervals)
+def test_sums_and_products_are_no_wider_than_their_corners(a: Interval, b: Interval) -> None:
+    corners = [x * y for x in (a.low, a.high) for y in (b.low, b.high)]
+    assert ((a * b).low, (a * b).high) == (min(corners), max(corners))
+    assert (a + b).high - (a + b).low == (a.high - a.low) + (b.high - b.low)
+
+
+@given(figures(), figures())
+def test_a_quotient_encloses_the_exact_one_or_is_undefined(
+    one: tuple[Interval, Fraction], other: tuple[Interval, Fraction]
 ) -> None:
     (a, x), (b, y) = one, other
-    for computed, exact in (
-        (percentage(x, y), lambda: a / b * 100),
-        (change_rate(x, y), lambda: (a - b) / b * 100),
-        (change_rate_of_difference(x, y), lambda: b / (a - b) * 100),
-    ):
-        if computed is not None:
-            assert computed.contains(exact())
-    assert (percentage(x, y) is None) == y.contains(Fraction(0))
+    quotient = a.divided_by(b)
+    if b.low <= 0 <= b.high:
+        assert quotient is None
+    else:
+        assert quotient is not None
+        assert quotient.contains(x / y)
 
 
-@given(enclosed(), enclosed())
-def test_the_rate_of_a_difference_is_no_wider_than_dividing_by_the_base(
-    one: tuple[Fraction, Interval], other: tuple[Fraction, Interval]
+@pytest.mark.parametrize(
+    ("formula", "exact"),
+    [
+        (percentage, lambda x, y: x / y * 100),
+        (change_rate, lambda x, y: (x - y) / y * 100),
+        (change_rate_of_difference, lambda x, y: y / (x - y) * 100),
+    ],
+    ids=["percentage", "change_rate", "change_rate_of_difference"],
+)
+@given(one=figures(), other=figures())
+@example(
+    one=(Interval(Fraction(8435, 100), Fraction(8437, 100)), Fraction(8436, 100)),
+    other=(Interval(Fraction(-27, 2), Fraction(-27, 2)), Fraction(-27, 2)),
+)
+def test_a_rate_encloses_the_exact_one(
+    formula: Formula,
+    exact: Callable[[Fraction, Fraction], Fraction],
+    one: tuple[Interval, Fraction],
+    other: tuple[Interval, Fraction],
 ) -> None:
-    (_, now), (_, difference) = one, other
-    narrow, wide = change_rate_of_difference(now, difference), percentage(difference, now - difference)
-    if narrow is not None and wide is not None:
-        assert narrow.high - narrow.low <= wide.high - wide.low
+    (a, x), (b, y) = one, other
+    rate = formula(a, b)
+    assume(rate is not None)
+    assert rate is not None
+    assert rate.contains(exact(x, y))
 
 
-@given(enclosed(), enclosed())
-def test_two_intervals_agree_or_contradict_and_the_gap_tells_which(
-    one: tuple[Fraction, Interval], other: tuple[Fraction, Interval]
+@given(figures(), figures())
+def test_a_rate_is_undefined_exactly_where_its_base_may_be_zero(
+    one: tuple[Interval, Fraction], other: tuple[Interval, Fraction]
 ) -> None:
-    x, y = one[1], other[1]
-    assert x.agrees(y) == y.agrees(x) == (x.gap_to(y) == 0)
-    assert x.contradicts(y) != x.agrees(y)
-    if one[0] == other[0]:
-        assert x.agrees(y)
+    (a, _), (b, _) = one, other
+    zero = Fraction(0)
+    assert (percentage(a, b) is None) == b.contains(zero)
+    assert (change_rate(a, b) is None) == b.contains(zero)
+    assert (change_rate_of_difference(a, b) is None) == (a - b).contains(zero)
 
 
-@given(DECIMALS, st.sampled_from(MoneyUnit))
-def test_an_amount_keeps_its_digits_and_stands_for_half_a_unit_around_them(
-    value: Decimal, unit: MoneyUnit
+def is_within(inner: Interval | None, outer: Interval | None) -> bool:
+    if inner is None or outer is None:
+        return inner is outer
+    return outer.low <= inner.low and inner.high <= outer.high
+
+
+@given(intervals, intervals)
+def test_using_a_figure_once_is_never_wider_than_using_it_twice(now: Interval, other: Interval) -> None:
+    assert is_within(change_rate_of_difference(now, other), percentage(other, now - other))
+    if not other.contains(Fraction(0)):
+        assert is_within(change_rate(now, other), percentage(now - other, other))
+
+
+def test_using_a_figure_once_is_really_narrower() -> None:
+    # A fall from 100±1 to 80±1: 79/101 and 81/99 are the true ends of the ratio.
+    now, before = Interval.about(Fraction(80), Fraction(1)), Interval.about(Fraction(100), Fraction(1))
+    once, twice = change_rate(now, before), percentage(now - before, before)
+    assert once == Interval(Fraction(7900, 101) - 100, Fraction(8100, 99) - 100)
+    assert twice == Interval(Fraction(-2200, 99), Fraction(-1800, 101))
+    # The same fall, stated as 20±1 less: 21 less than 79+21 at most, 19 less than 81+19 at least.
+    fall = Interval.about(Fraction(-20), Fraction(1))
+    once, twice = change_rate_of_difference(now, fall), percentage(fall, now - fall)
+    assert once == Interval(Fraction(-21), Fraction(-19))
+    assert twice == Interval(Fraction(-2100, 98), Fraction(-1900, 102))
+
+
+@given(intervals, intervals)
+def test_agreement_is_symmetric_and_fits_the_gap(a: Interval, b: Interval) -> None:
+    assert a.agrees(b) == b.agrees(a)
+    assert a.contradicts(b) == (not a.agrees(b))
+    assert a.gap_to(b) == b.gap_to(a) >= 0
+    assert a.agrees(b) == (a.gap_to(b) == 0)
+    assert a.agrees(a)
+
+
+@given(figures(), figures())
+def test_figures_that_share_a_value_agree_and_others_are_as_far_apart_as_their_gap(
+    one: tuple[Interval, Fraction], other: tuple[Interval, Fraction]
 ) -> None:
-    amount = Amount.parse(f"{value:,f}", unit)
-    assert amount is not None
-    assert amount.yuan == value.scaleb(unit.exponent)
-    assert amount.format() == f"{value:,f}"
-    assert amount.interval.high - amount.interval.low == Fraction(10) ** (unit.exponent - 2)
-    assert Amount.from_fen(amount.fen, unit, 2).yuan == amount.yuan
+    (a, x), (b, y) = one, other
+    if b.contains(x):
+        assert a.agrees(b)
+    assert abs(x - y) >= a.gap_to(b)
+    shift = Interval.exactly(a.gap_to(b))
+    assert (a + shift).agrees(b) or (a - shift).agrees(b)
 
 
-@given(DECIMALS, st.sampled_from(["plain", "grouped", "wide", "spaced", "bracketed", "broken"]))
-def test_a_number_reads_the_same_however_it_is_written(value: Decimal, style: str) -> None:
-    text = f"{value:f}"
-    written = {
-        "plain": text,
-        "grouped": f"{value:,f}",
-        "wide": text.translate(str.maketrans("0123456789.-", "０１２３４５６７８９．－")),
-        "spaced": f"  {text.replace('.', ' . ')}\u3000",
-        "bracketed": f"（{text.removeprefix('-')}）" if value < 0 else text,
-        "broken": text[:-1] + "\n" + text[-1],
-    }[style]
-    number = parse_number(written)
-    assert number is not None
-    assert (number.value, number.decimals) == (value, 2)
+def test_bounds_that_touch_agree_and_the_smallest_step_apart_contradicts() -> None:
+    half = Interval.about(Fraction(1, 4), Fraction(1, 4))
+    assert half.agrees(Interval.exactly(Fraction(1, 2)))
+    beyond = Interval.exactly(Fraction(1, 2) + Fraction(1, 10**30))
+    assert half.contradicts(beyond)
+    assert half.gap_to(beyond) == Fraction(1, 10**30)
 
 
-@given(st.integers(0, 999), st.integers(0, 999))
-def test_two_numbers_in_a_cell_are_never_joined(one: int, other: int) -> None:
-    for text in (f"{one} {other}", f"{one}\n{other}", f"{one}  {other}"):
-        with pytest.raises(NotANumberError):
-            parse_number(text)
+def test_crossed_bounds_are_refused() -> None:
+    with pytest.raises(ValueError, match="crossed"):
+        Interval(Fraction(1), Fraction(0))
+    with pytest.raises(ValueError, match="crossed"):
+        Interval.about(Fraction(1), Fraction(-1))
 
 
-@given(st.text(max_size=80))
-def test_any_text_is_a_number_a_blank_or_said_to_be_none(text: str) -> None:
-    try:
-        number = parse_number(text)
-    except NotANumberError:
-        return
-    assert number is None or number.value.is_finite()
-
-
-@given(DECIMALS, st.integers(0, 4))
-def test_rounding_is_half_up_away_from_zero(value: Decimal, places: int) -> None:
-    rounded = round_half_up(value, places)
-    unit = Decimal(1).scaleb(-places)
-    assert abs(rounded - value) <= unit / 2
-    if abs(value) % unit == unit / 2:
-        assert abs(rounded) > abs(value)
-
-
-@given(st.decimals(min_value=-999, max_value=999, places=2))
-def test_a_percentage_reads_with_and_without_its_sign(value: Decimal) -> None:
-    texts = (f"{value}", f"{value}%", f"{value}％")
-    assert {p.value for text in texts if (p := Percent.parse(text)) is not None} == {value}
-
-
-def test_a_bare_zero_is_none_and_a_rounded_zero_is_not() -> None:
-    bare, rounded = Amount.parse("0", MoneyUnit.WAN_YUAN), Amount.parse("0.00", MoneyUnit.WAN_YUAN)
-    assert bare is not None
-    assert rounded is not None
-    assert bare.interval == Interval.exactly(0)
-    assert rounded.interval == Interval(Fraction(-50), Fraction(50))
+@given(intervals)
+def test_the_middle_is_between_the_bounds(a: Interval) -> None:
+    assert a.contains(a.middle)
+    assert a.middle - a.low == a.high - a.middle

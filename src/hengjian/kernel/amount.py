@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Self
 
 from hengjian.kernel.interval import Interval
-from hengjian.kernel.number import NotANumberError, parse_number, round_half_up
+from hengjian.kernel.number import NotANumberError, parse_number, round_half_up, shifted
 
 _STATED_UNIT = re.compile(r"(?P<number>.*?)\s*(?P<unit>亿元|万元|元|亿|万)\s*", re.DOTALL)
 
@@ -78,7 +78,7 @@ class Amount:
         number = parse_number(text)
         if number is None:
             return None
-        yuan = number.value.scaleb(unit.exponent)
+        yuan = shifted(number.value, unit.exponent)
         return cls(_plain(yuan), number.text, unit, number.decimals)
 
     @classmethod
@@ -93,14 +93,13 @@ class Amount:
     @classmethod
     def computed(cls, yuan: Fraction, unit: MoneyUnit, decimals: int) -> Self:
         """Return an exact amount in yuan as it would be stated in `unit` with `decimals`."""
-        in_unit = Decimal(yuan.numerator) / Decimal(yuan.denominator)
-        stated = round_half_up(in_unit.scaleb(-unit.exponent), decimals)
-        return cls(_plain(stated.scaleb(unit.exponent)), f"{stated:,f}", unit, decimals)
+        stated = round_half_up(yuan / 10**unit.exponent, decimals)
+        return cls(_plain(shifted(stated, unit.exponent)), f"{stated:,f}", unit, decimals)
 
     @property
     def fen(self) -> int:
         """The amount in fen; raises ValueError when it states a fraction of a fen."""
-        fen = self.yuan.scaleb(2)
+        fen = shifted(self.yuan, 2)
         if fen != fen.to_integral_value():
             message = f"{self.text}{self.unit.label} states a fraction of a fen"
             raise ValueError(message)
@@ -134,7 +133,7 @@ class Amount:
         unit = unit or self.unit
         if decimals is None:
             decimals = max(self.decimals + unit.exponent - self.unit.exponent, 0)
-        return f"{round_half_up(self.yuan.scaleb(-unit.exponent), decimals):,f}"
+        return f"{round_half_up(shifted(self.yuan, -unit.exponent), decimals):,f}"
 
     def __str__(self) -> str:
         return f"{self.text}{self.unit.label}"
@@ -142,7 +141,7 @@ class Amount:
 
 def _plain(value: Decimal) -> Decimal:
     """Write whole yuan without a positive exponent, so that equal amounts print alike."""
-    return value.quantize(Decimal(1)) if int(value.as_tuple().exponent) > 0 else value
+    return round_half_up(value, 0) if int(value.as_tuple().exponent) > 0 else value
 
 
 __all__ = ["Amount", "MoneyUnit", "NotANumberError"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋（）％", "0123456789.,-+()%")
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("−–‐‑", "-"))
@@ -23,6 +24,9 @@ _SIGNED = re.compile(r"(?P<sign>[+-]?)(?P<digits>[\d.,]+)(?P<multiplier>百万|[
 
 LONGEST_NUMBER = 64
 """A longer text is no number; the bound keeps hostile cells cheap."""
+
+_EXACT = Context(prec=1000, rounding=ROUND_HALF_UP)
+"""The default context would round a long number off without a word."""
 
 
 class NotANumberError(ValueError):
@@ -88,17 +92,33 @@ def parse_number(text: str) -> Number | None:
     match = _SIGNED.fullmatch(compact[1:-1] if negative else compact)
     if match is None or (negative and match["sign"]) or not _well_grouped(match["digits"]):
         raise NotANumberError(text)
-    value = Decimal(match["digits"].replace(",", "")).scaleb(_MULTIPLIERS[match["multiplier"]])
-    return Number(-value if negative or match["sign"] == "-" else value, stated)
+    value = shifted(Decimal(match["digits"].replace(",", "")), _MULTIPLIERS[match["multiplier"]])
+    return Number(_EXACT.minus(value) if negative or match["sign"] == "-" else value, stated)
 
 
-def round_half_up(value: Decimal, decimals: int) -> Decimal:
-    """Round as Chinese accounts do, halves away from zero.
+def shifted(value: Decimal, places: int) -> Decimal:
+    """Move the point, keeping every digit however long the number is.
 
-    >>> round_half_up(Decimal("0.125"), 2), round_half_up(Decimal("-0.125"), 2)
-    (Decimal('0.13'), Decimal('-0.13'))
+    >>> shifted(Decimal("1.50"), 4)
+    Decimal('1.50E+4')
     """
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.scaleb(places, _EXACT)
+
+
+def round_half_up(value: Decimal | Fraction, decimals: int) -> Decimal:
+    """Round once, as Chinese accounts do: halves away from zero. Zero has no sign.
+
+    >>> (
+    ...     round_half_up(Decimal("0.125"), 2),
+    ...     round_half_up(Fraction(-1, 8), 2),
+    ...     round_half_up(Decimal("-0.1"), 0),
+    ... )
+    (Decimal('0.13'), Decimal('-0.13'), Decimal('0'))
+    """
+    if isinstance(value, Fraction):
+        whole = int(abs(value) * Fraction(10) ** decimals + Fraction(1, 2))
+        return shifted(Decimal(-whole if value < 0 else whole), -decimals)
+    return _EXACT.plus(value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT))
 
 
 def _well_grouped(digits: str) -> bool:
@@ -106,11 +126,15 @@ def _well_grouped(digits: str) -> bool:
 
 
 def _without_inner_space(text: str) -> str:
-    """Remove white space that cannot stand between two numbers."""
+    """Remove white space that cannot stand between two numbers.
+
+    A line break inside the digits is closed when only one side has a decimal point and the first line is not
+    the shorter one, as in a column too narrow for the number.
+    """
     joined = _SPACE_AT_MARK.sub(r"\1", text)
     if len(_BROKEN_DIGITS.findall(joined)) == 1:
         before, after = re.split(r"\s*[\r\n]+\s*", joined, maxsplit=1)
-        if ("." in before) != ("." in after):
+        if ("." in before) != ("." in after) and len(before) >= len(after):
             joined = before + after
     if _SPACED_GROUPS.fullmatch(joined):
         joined = joined.replace(" ", "")

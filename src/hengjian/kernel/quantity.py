@@ -10,7 +10,7 @@ from typing import Self
 from hengjian.kernel.interval import Interval
 from hengjian.kernel.number import NotANumberError, Number, parse_number
 
-_WITH_UNIT = re.compile(r"(?P<number>[^A-Za-z\u4e00-\u9fff%％]*[百千万亿]?)(?P<unit>\D*)", re.DOTALL)
+_WITH_UNIT = re.compile(r"(?P<number>[^A-Za-z\u4e00-\u9fff%％]*(?:百万|[百千万亿])?)(?P<unit>\D*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def test_figures_are_turned_into_the_forms_unit() -> None:
         if value is not None
     }
     document = render(replace(PENSIONS, funds=replace(funds, figures=figures)))
-    assert row_of(document, 0, "总额")[2:6] == ["1,234.567890", "-0.50", "3人", "7%"]
+    assert row_of(document, 0, "总额")[2:6] == ["1,234.567890", "-0.5", "3人", "7%"]
 
 
 def test_blank_stays_blank() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hengjian.audit.claims.claim import Claim, Computed, Passage, check
 from hengjian.audit.claims.mentions import AMOUNT, PERCENT, Mention, amount_of, percent_of, sentences
@@ -61,9 +61,7 @@ def _claim(
     return Claim("completion", passage.place(*span), *span, Outcome.PASS)
 
 
-def _against(
-    passage: Passage, span: tuple[int, int], rate: Percent, amount: Amount, budget: Amount
-) -> Claim:
+def _against(passage: Passage, span: tuple[int, int], rate: Percent, amount: Amount, budget: Amount) -> Claim:
     """Recompute the rate with a printed budget; nothing of nothing is not evaluable."""
     values = {"final": str(amount), "budget": str(budget)}
     computed = Computed.of(percentage, amount.interval, budget.interval)
@@ -80,7 +78,7 @@ def _failed(
     span: tuple[int, int],
     rate: Percent,
     expected: str | None,
-    values: dict[str, str | None],
+    values: Mapping[str, str | None],
 ) -> Claim:
     place = passage.place(*span)
     finding = Finding.of(

@@ -21,7 +21,7 @@ _FILLERS = re.compile(
 _ORDINAL = re.compile(
     r"^\s*(?:\d{1,2}\s*[.．、]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、)\s*"
 )
-_YEAR = re.compile(r"^\s*(?:20\d\d\s*年度?)\s*")
+_BEFORE_NAME = re.compile(r"^\s*(?:其中)?\s*(?:20\d\d\s*年度?)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,14 @@ def percent_of(text: str, of: str | None = None) -> Percent | None:
 
 
 def same_label(one: str, other: str, telling: int = 4) -> bool:
-    """Tell whether two labels name the same thing: one ends or begins with the other's words.
+    """Tell whether two labels name the same thing: one holds the other's words, and neither the other side's.
 
     >>> same_label("一般公共预算财政拨款支出", "财政拨款支出"), same_label("基本支出", "项目支出")
     (True, False)
     """
+    sides = [("收入" in label, "支出" in label) for label in (one, other)]
+    if sides in ([(True, False), (False, True)], [(False, True), (True, False)]):
+        return False
     one, other = _core(one), _core(other)
     if not one or not other:
         return False
@@ -120,7 +123,7 @@ def _value(match: re.Match[str]) -> Amount | Percent | None:
 def _label(before: str) -> str:
     pieces = [piece for piece in _BOUNDARY.split(before) if piece.strip()]
     piece = pieces[-1] if pieces else ""
-    return "".join(_YEAR.sub("", _ORDINAL.sub("", piece)).split())
+    return "".join(_BEFORE_NAME.sub("", _ORDINAL.sub("", piece)).split())
 
 
 def _core(label: str) -> str:

@@ -13,7 +13,9 @@ from hengjian.kernel import percentage
 _SHARE = re.compile(
     rf"[，,（(]?\s*占\s*(?:比(?:重|例)?)?\s*(?P<whole>[^，,。；;%％\d]{{0,40}}?)\s*(?:的?\s*(?:比重|比例)?为?|的)\s*(?P<share>{PERCENT})"
 )
-_MOVED = re.compile(r"(?:与|较|比|同)\s*(?:20\d\d|上|去)\s*年|同比|增加|增长|上升|提高|增幅|减少|下降|降低|降幅")
+_MOVED = re.compile(
+    r"(?:与|较|比|同)\s*(?:20\d\d|上|去)\s*年|同比|增加|增长|上升|提高|增幅|减少|下降|降低|降幅"
+)
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _WITHIN = re.compile(r"(?P<whole>[^，,。；;：:]{4,40}?)中\s*[，,：:]")
 

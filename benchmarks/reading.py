@@ -1,0 +1,49 @@
+"""Reading a docx of self-evaluation forms: our reader, python-docx, and parsing the XML alone."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+
+import docx
+from lxml import etree
+
+from benchmarks.measure import best, table
+from hengjian.audit import audit
+from hengjian.authoring import write_self_evaluation
+from hengjian.documents import read_document
+from hengjian.filing import read_filing
+from hengjian.kernel.resources import data_folder
+from hengjian.packs import load_library, standards_for
+
+
+def main() -> None:
+    """Write 23 forms, then read them in several ways and audit them."""
+    library = load_library(data_folder("packs"))
+    filing = read_filing(data_folder("examples") / "quxian-2022", library)
+    standards = standards_for(library, filing.pack, filing.year)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "forms.docx"
+        write_self_evaluation(filing, standards, path)
+
+        def bare() -> object:
+            with zipfile.ZipFile(path) as archive:
+                return etree.fromstring(archive.read("word/document.xml"))
+
+        def peer() -> list[str]:
+            tables = docx.Document(str(path)).tables
+            return [cell.text for each in tables for row in each.rows for cell in row.cells]
+
+        limit = best(bare)
+        rows = [
+            ("bare limit: unzip and parse the XML", limit),
+            ("reader: blocks, grids, spans, places", best(lambda: read_document(path))),
+            ("peer: python-docx, cell by cell", best(peer)),
+            ("audit of the document, reading included", best(lambda: audit(path, library))),
+        ]
+    table("reading: 23 self-evaluation forms as docx", rows, limit)
+
+
+if __name__ == "__main__":
+    main()
