@@ -128,10 +128,11 @@ class _Form:
         return sheet, weight, score
 
     def _unit(self) -> MoneyUnit:
-        hit = self._hit("annual_budget")
-        head = "".join(line.text for line in self._lines[hit.first : hit.last + 1]) if hit else ""
-        match = _MONEY_HEAD.search(head)
-        return MoneyUnit.from_label(match[1]) if match is not None else MoneyUnit.WAN_YUAN
+        """Return the unit that stands in brackets nearest before the figures."""
+        funds = self._hit("funds_total")
+        head = squeeze("".join(line.text for line in self._lines[: funds.first])) if funds else ""
+        units = _MONEY_HEAD.findall(head)
+        return MoneyUnit.from_label(units[-1]) if units else MoneyUnit.WAN_YUAN
 
     def _indicators(self, total: LabelHit | None) -> tuple[Indicator, ...]:
         head = line_with(self._lines, self._labels["level1"])
@@ -139,8 +140,8 @@ class _Form:
             return ()
         shortfall = self._line_ending_with("shortfall", head)
         start = (head if shortfall is None else shortfall) + 1
-        body = body_lines(self._lines[start : total.first], self._labels)
         reader = IndicatorLines(self._vocabulary, RowShape(with_results=True))
+        body = body_lines(self._lines[start : total.first], self._labels, reader.levels)
         return reader.read(body, self._place(head, head))
 
     def _line_ending_with(self, label: str, start: int) -> int | None:
@@ -206,8 +207,11 @@ def line_with(lines: Sequence[Line], labels: frozenset[str]) -> int | None:
     return None
 
 
-def body_lines(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
-    """Drop what is left of the head and of the vertical label, which narrow columns break over lines."""
+def body_lines(lines: Sequence[Line], labels: Labels, levels: frozenset[str]) -> tuple[Line, ...]:
+    """Drop what is left of the head and of the vertical label, which narrow columns break over lines.
+
+    A piece that ends a level name begun on the line before stays.
+    """
     heads = ("nature", "measure", "target", "actual", "weight", "score", "indicators", "shortfall")
     captions = [caption for head in heads for caption in labels.get(head, frozenset())]
     vertical = labels.get("indicators", frozenset())
@@ -215,7 +219,9 @@ def body_lines(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
     for line in lines:
         text = squeeze(line.text)
         in_head = not kept and any(text in caption for caption in captions)
-        stray = len(text) > 1 and any(text in caption for caption in vertical)
+        before = squeeze(kept[-1].text) if kept else ""
+        ends_level = any((before + text).endswith(level) and len(level) > len(text) for level in levels)
+        stray = len(text) > 1 and not ends_level and any(text in caption for caption in vertical)
         if not in_head and not stray:
             kept.append(line)
     return tuple(kept)

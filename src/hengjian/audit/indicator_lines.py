@@ -28,6 +28,8 @@ _OPERATOR = re.compile(r"定性(?=\s|$)|[≥≧≤≦=＝<＜>＞]")
 _POINTS = r"\d{1,3}(?:\.\d{1,2})?"
 _TWO_POINTS = re.compile(rf"(?:^|\s)({_POINTS})\s+({_POINTS})$")
 _ONE_POINT = re.compile(rf"(?:^|\s)({_POINTS})$")
+_REASON = re.compile(rf"(?:^|\s){_POINTS}\s+{_POINTS}(?P<reason>\s+[\u4e00-\u9fff][^≥≧≤≦=＝<＜>＞]{{3,}})$")
+"""Two figures and then words: the points of a row with the reason on the same line."""
 _NUMBER_START = re.compile(r"[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?")
 _SENTENCE_END = "。；;"
 
@@ -42,6 +44,7 @@ class _Row:
     tail: list[str]
     lines: list[Line]
     trailing: list[Line] = field(default_factory=list)
+    reason: str = ""
 
     @property
     def tail_text(self) -> str:
@@ -72,6 +75,11 @@ class IndicatorLines:
         self._level2 |= set(vocabulary.misnamed_levels) if vocabulary is not None else set()
         self._units = vocabulary.all_units if vocabulary is not None else frozenset()
 
+    @property
+    def levels(self) -> frozenset[str]:
+        """The level names in use."""
+        return frozenset(self._level1 | self._level2)
+
     def read(self, lines: Sequence[Line], place: Place) -> tuple[Indicator, ...]:
         """Return the indicators of the lines; `place` is the form's place."""
         level1 = level2 = ""
@@ -100,13 +108,21 @@ class IndicatorLines:
             else:
                 row.tail.append(text)
                 row.lines.append(line)
-            if self._shape.end.search(row.tail_text):
+            if self._ended(row):
                 previous, row = row, None
         if previous is not None:
             previous.trailing = pending
             yield previous
         if row is not None:
             yield row
+
+    def _ended(self, row: _Row) -> bool:
+        """Tell whether the row's points have come; words behind them on their line are its reason."""
+        told = _REASON.search(row.tail[-1]) if self._shape.with_results else None
+        if told is not None and squeeze("".join(row.tail[:-1]) + row.tail[-1][: told.start()]):
+            row.tail[-1] = row.tail[-1][: told.start("reason")]
+            row.reason = told["reason"].strip()
+        return self._shape.end.search(row.tail_text) is not None
 
     def _opened(self, line: Line, pending: list[Line]) -> _Row | None:
         """Open a row at its operator, or at points that no operator comes before."""
@@ -172,7 +188,7 @@ class IndicatorLines:
         body, weight, score = self._points(row.tail_text)
         operator = _OPERATORS.get(row.operator)
         target, unit, actual = self._cells(body, row, operator)
-        reason = squeeze("".join(line.text for line in row.trailing)) or None
+        reason = squeeze(row.reason + "".join(line.text for line in row.trailing)) or None
         first = row.lines[0]
         return Indicator(
             level1=levels[0],
@@ -261,8 +277,8 @@ def _joined_operator(lines: Sequence[Line]) -> tuple[Line, ...]:
             skip = False
             continue
         after = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
-        if line.text.strip() == "定" and after.startswith("性"):
-            joined.append(Line(line.number, "定" + after, line.page, line.start))
+        if line.text.split()[-1:] == ["定"] and re.match(r"性(?:\s|$)", after):
+            joined.append(Line(line.number, line.text.strip() + after, line.page, line.start))
             skip = True
         else:
             joined.append(line)

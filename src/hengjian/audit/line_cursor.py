@@ -51,7 +51,7 @@ def find_label(
 ) -> LabelHit | None:
     """Return the first place where one of the labels (squeezed) stands, however it is broken.
 
-    A label must begin a line and end with a line or before a space.
+    A label must begin a line and end with a line or before a space or a colon.
     """
     wanted = tuple(labels)
     for first in range(start, len(lines) if stop is None else min(stop, len(lines))):
@@ -77,7 +77,8 @@ def _match(lines: Sequence[Line], label: str, first: int) -> LabelHit | None:
         remaining = remaining[taken:]
         rest = after_characters(text, taken)
         if not remaining:
-            return LabelHit(first, index, rest.strip()) if not rest or rest[0].isspace() else None
+            ended = not rest or rest[0].isspace() or rest[0] in "：:"
+            return LabelHit(first, index, rest.lstrip("：: ").strip()) if ended else None
         if rest.strip():
             return None
     return None

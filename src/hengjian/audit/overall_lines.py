@@ -46,7 +46,7 @@ def overall_from_lines(
     reader = IndicatorLines(vocabulary, RowShape(with_results=False))
     return OverallTargets(
         funds=_funds(block[:indicators], place),
-        indicators=reader.read(body_lines(block[start:], labels), place),
+        indicators=reader.read(body_lines(block[start:], labels, reader.levels), place),
         stated_unit=unit["unit"] if unit is not None else None,
         place=place,
     )
