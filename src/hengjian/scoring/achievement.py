@@ -9,7 +9,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from hengjian.filing import Indicator
-from hengjian.kernel import Interval, NotANumberError, Quantity, percentage
+from hengjian.kernel import Interval, MoneyUnit, NotANumberError, Number, Quantity, percentage
+from hengjian.kernel.number import shifted
+from hengjian.packs import squeeze
 
 _OPERATOR_MARKS = re.compile(r"\s*[≥≤＝=＞＜><≧≦]")
 _HUNDRED = Interval.exactly(100)
@@ -68,13 +70,25 @@ def achievement(indicator: Indicator, prompts: Sequence[re.Pattern[str]] = ()) -
 
 
 def quantity(text: str | None, unit: str | None) -> Quantity | None:
-    """Read a target or a result as a number with its unit; None when it is none."""
+    """Read a target or a result as a number in the unit of its column; None when it is none.
+
+    A cell may repeat the unit or state money in another one.
+
+    >>> [str(quantity(text, "万元").number.value) for text in ("1.5", "1.5万元", "15000元")]
+    ['1.5', '1.5', '1.5000']
+    """
     if text is None:
         return None
+    unit = squeeze(unit or "")
     try:
-        return Quantity.parse(text, unit or "")
+        stated = Quantity.parse(text.strip().removesuffix(unit), unit)
     except NotANumberError:
         return None
+    exponents = {each.label: each.exponent for each in MoneyUnit}
+    if stated is None or unit not in exponents or stated.unit not in exponents:
+        return stated
+    value = shifted(stated.number.value, exponents[stated.unit] - exponents[unit])
+    return Quantity(Number(value, stated.number.text), unit)
 
 
 def _reaches(result: Interval, wanted: Interval, operator: str | None) -> bool:

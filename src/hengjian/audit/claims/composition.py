@@ -13,25 +13,38 @@ INTRODUCER = re.compile(
     r"其中\s*[：:，,]?|主要用于以下方面\s*[：:]?|包括以下[^：:。]{0,10}[：:]|分别为\s*[：:]?"
 )
 _MOVING = re.compile(r"增加|减少|增长|下降|比上年|较上年|与.{0,8}年|完成|预算[数为]|上年")
+_CHANGED = re.compile(r"(?:增加|减少|增长|下降|降低|上升|提高)额?$")
 _MINIMUM_PARTS = 2
 
 
-def head_before(passage: Passage, part: Mention) -> Mention | None:
-    """Return the total of the list that a part stands in: the last amount before its 其中.
+def heads_before(passage: Passage, part: Mention) -> list[Mention]:
+    """Return the totals of the lists that a part may stand in, nearest first.
 
-    A bracketed list (其中：…) is of the amount before its bracket; other bracketed amounts are skipped.
+    Each is the last amount before a 其中. Lists nest, and nothing marks where an inner one ends. A bracketed list (其中：…) is of the amount before
+    its bracket; other bracketed amounts are skipped.
     """
+    heads: list[Mention] = []
     for introducer in reversed(list(INTRODUCER.finditer(passage.text, 0, part.start))):
         depth = depth_at(passage.text, introducer.start())
         if depth > part.depth:
             continue
-        heads = [
+        before = [
             m
             for m in passage.mentions
             if m.is_amount and m.end <= introducer.start() and m.depth < depth + (depth == 0)
         ]
-        return heads[-1] if heads else None
-    return None
+        if before and before[-1] not in heads:
+            heads.append(before[-1])
+    return heads
+
+
+def head_before(passage: Passage, part: Mention) -> Mention | None:
+    """Return the total of the innermost list that a part stands in.
+
+    None where a change stands there (比上年增加…；其中…): the parts may be the change's or the amount's.
+    """
+    heads = heads_before(passage, part)
+    return heads[0] if heads and not _CHANGED.search(heads[0].label) else None
 
 
 def composition_claims(passage: Passage) -> Iterator[Claim]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from hengjian.audit.claims.claim import Claim, Computed, Passage, check
-from hengjian.audit.claims.composition import head_before
+from hengjian.audit.claims.composition import heads_before
 from hengjian.audit.claims.mentions import PERCENT, Mention, depth_at, percent_of
-from hengjian.kernel import percentage
+from hengjian.kernel import Outcome, percentage
 
 _SHARE = re.compile(
     rf"[，,（(]?\s*占\s*(?:比(?:重|例)?)?\s*(?P<whole>[^，,。；;%％\d]{{0,40}}?)\s*(?:的?\s*(?:比重|比例)?为?|的)\s*(?P<share>{PERCENT})"
@@ -31,21 +31,22 @@ def share_claims(passage: Passage) -> Iterator[Claim]:
         share = percent_of(match["share"])
         if part is None or share is None:
             continue
-        whole = _whole(passage, match, part)
-        if whole is None or whole is part:
-            continue
-        computed = Computed.of(percentage, part.value.interval, whole.value.interval)
-        if computed is None:
-            continue
-        yield check(
-            "claim.share",
-            passage,
-            (_clause_start(passage, part), match.end()),
-            share,
-            computed,
-            part=str(part.value),
-            whole=f"{whole.label}{whole.value}",
-        )
+        claims = [
+            check(
+                "claim.share",
+                passage,
+                (_clause_start(passage, part), match.end()),
+                share,
+                computed,
+                part=str(part.value),
+                whole=f"{whole.label}{whole.value}",
+            )
+            for whole in _wholes(passage, match, part)
+            if whole is not part
+            and (computed := Computed.of(percentage, part.value.interval, whole.value.interval)) is not None
+        ]
+        if claims:
+            yield next((claim for claim in claims if claim.outcome is Outcome.PASS), claims[-1])
 
 
 def _part(passage: Passage, match: re.Match[str]) -> Mention | None:
@@ -66,15 +67,17 @@ def _part(passage: Passage, match: re.Match[str]) -> Mention | None:
     return None
 
 
-def _whole(passage: Passage, match: re.Match[str], part: Mention) -> Mention | None:
+def _wholes(passage: Passage, match: re.Match[str], part: Mention) -> list[Mention]:
+    """Return the wholes that may be meant, the outermost last."""
     named = match["whole"].strip()
     if named:
-        return passage.stated_before(named, part.start)
-    head = head_before(passage, part)
-    if head is not None:
-        return head
-    within = [m for m in _WITHIN.finditer(passage.text) if m.end() <= part.start]
-    return passage.stated_before(within[-1]["whole"], within[-1].start()) if within else None
+        found = [passage.stated_before(named, part.start)]
+    elif heads := heads_before(passage, part):
+        return heads
+    else:
+        within = [m for m in _WITHIN.finditer(passage.text) if m.end() <= part.start]
+        found = [passage.stated_before(within[-1]["whole"], within[-1].start())] if within else []
+    return [whole for whole in found if whole is not None]
 
 
 def _clause_start(passage: Passage, part: Mention) -> int:
