@@ -13,6 +13,7 @@ from hengjian.audit.explanation import explanation_sheet
 from hengjian.audit.form_tables import sheets_from
 from hengjian.audit.items import GENERAL_PUBLIC, read_items
 from hengjian.audit.overall_lines import overall_from_lines
+from hengjian.audit.rubric_table import rubric_scores, stated_total
 from hengjian.audit.tables import reading_labels
 from hengjian.documents import DocumentTree
 from hengjian.filing import Entity, Filing, Project, Sheet
@@ -72,6 +73,8 @@ def resolve(
         sheets=sheets,
         projects=projects,
         overall=overall,
+        rubric_scores=rubric_scores(tree, labels),
+        stated_total=stated_total(tree),
         place=place,
     )
     return Resolved(filing, standards, kind, tuple(findings))

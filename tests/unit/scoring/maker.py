@@ -72,14 +72,20 @@ def funds(form: str = "performance.funds", **rows: Sequence[str | None]) -> Shee
 
 
 def project(
-    *indicators: Indicator, name: str = "图书修复", total: Sequence[str | None] | None = None, **more: Any
+    *indicators: Indicator,
+    name: str = "图书修复",
+    total: Sequence[str | None] | None = None,
+    **more: Any,  # noqa: ANN401 - further fields of a project
 ) -> Project:
     sheet = funds(total=total) if total is not None else None
     return Project(name=name, funds=sheet, indicators=indicators, **more)
 
 
 def filing(
-    *projects: Project, overall: OverallTargets | None = None, year: int = 2023, **more: Any
+    *projects: Project,
+    overall: OverallTargets | None = None,
+    year: int = 2023,
+    **more: Any,  # noqa: ANN401 - further fields of a filing
 ) -> Filing:
     more.setdefault("kind", "final_accounts")
     more.setdefault("pack", "demo")

@@ -20,8 +20,8 @@ _MINIMUM_PARTS = 2
 def heads_before(passage: Passage, part: Mention) -> list[Mention]:
     """Return the totals of the lists that a part may stand in, nearest first.
 
-    Each is the last amount before a 其中. Lists nest, and nothing marks where an inner one ends. A bracketed list (其中：…) is of the amount before
-    its bracket; other bracketed amounts are skipped.
+    Each is the last amount before a 其中. Lists nest, and nothing marks where an inner one ends. A bracketed
+    list (其中：…) is of the amount before its bracket; other bracketed amounts are skipped.
     """
     heads: list[Mention] = []
     for introducer in reversed(list(INTRODUCER.finditer(passage.text, 0, part.start))):

@@ -1,0 +1,254 @@
+"""Scores follow from inputs under each authority's rubric; what is missing never earns full marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hengjian.filing import Indicator
+from hengjian.filing.model import Operator
+from hengjian.kernel import Interval, Outcome
+from hengjian.scoring import State, score_project
+from hengjian.scoring.project import execution_rate, grade_of, points
+from tests.unit.scoring.maker import (
+    GUANGDONG,
+    HEBEI,
+    NATIONAL,
+    PACKS,
+    SICHUAN,
+    indicator,
+    project,
+    rubric,
+)
+
+PROPORTIONAL = (NATIONAL, HEBEI, SICHUAN)
+BANDED = (GUANGDONG, "demo")
+
+
+def allowed(pack: str, scored: Indicator) -> Interval | None:
+    (each,) = score_project(project(scored), rubric(pack)).indicators
+    return each.score.allowed
+
+
+def exactly(text: str) -> Interval:
+    return Interval.exactly(Fraction(text))
+
+
+# A target of 100, a weight of 10
+
+
+@pytest.mark.parametrize("pack", PROPORTIONAL)
+@pytest.mark.parametrize(
+    ("actual", "earned"),
+    [("0", "0"), ("50", "5"), ("59", "5.9"), ("60", "6"), ("99", "9.9"), ("100", "10"), ("149", "10"),
+     ("150", "10"), ("300", "10")],
+)  # fmt: skip
+def test_a_rate_earns_its_share_up_to_full_marks(pack: str, actual: str, earned: str) -> None:
+    assert allowed(pack, indicator("≥", "100", actual)) == exactly(earned)
+
+
+@pytest.mark.parametrize("pack", BANDED)
+@pytest.mark.parametrize(
+    ("actual", "earned"),
+    [("0", "0"), ("50", "0"), ("59", "0"), ("60", "6"), ("61", "6.1"), ("99", "9.9"), ("100", "10"),
+     ("149", "10"), ("150", "5"), ("151", "5"), ("300", "5")],
+)  # fmt: skip
+def test_bands_give_nothing_below_60_and_half_from_150(pack: str, actual: str, earned: str) -> None:
+    assert allowed(pack, indicator("≥", "100", actual)) == exactly(earned)
+
+
+@pytest.mark.parametrize("pack", BANDED)
+def test_a_rate_that_touches_two_bands_may_earn_either(pack: str) -> None:
+    # 60.0 stands for 59.95 to 60.05: none or 6.005. 150.0 for 149.95 to 150.05: full or half.
+    assert allowed(pack, indicator("≥", "100", "60.0")) == Interval(Fraction(0), Fraction(6005, 1000))
+    assert allowed(pack, indicator("≥", "100", "150.0")) == Interval(Fraction(5), Fraction(10))
+
+
+@pytest.mark.parametrize("pack", [*PACKS, "demo"])
+@pytest.mark.parametrize(
+    ("operator", "actual", "earned"),
+    [("≤", "100", "10"), ("≤", "40", "10"), ("≤", "125", "8"), ("<", "99", "10"), ("<", "125", "8"),
+     ("=", "100", "10"), ("=", "80", "8"), (">", "101", "10")],
+)  # fmt: skip
+def test_a_limit_is_kept_or_scored_inversely(pack: str, operator: Operator, actual: str, earned: str) -> None:
+    assert allowed(pack, indicator(operator, "100", actual)) == exactly(earned)
+
+
+@pytest.mark.parametrize(("pack", "earned"), [(GUANGDONG, "0"), (NATIONAL, "5")])
+def test_a_limit_exceeded_twofold(pack: str, earned: str) -> None:
+    assert allowed(pack, indicator("≤", "100", "200")) == exactly(earned)
+
+
+def test_a_rubric_may_give_nothing_for_a_limit_that_is_missed() -> None:
+    strict = rubric(NATIONAL).model_copy(update={"missed_limit": "none"})
+    (each,) = score_project(project(indicator("≤", "100", "101")), strict).indicators
+    assert each.score.allowed == exactly("0")
+    (each,) = score_project(project(indicator("≤", "100", "100")), strict).indicators
+    assert each.score.allowed == exactly("10")
+
+
+@pytest.mark.parametrize("pack", [*PACKS, "demo"])
+@pytest.mark.parametrize(
+    ("operator", "actual"), [("<", "100"), (">", "100"), ("=", "101"), ("≥", "99.99"), ("≤", "100.01")]
+)
+def test_a_missed_target_never_earns_full_marks(pack: str, operator: Operator, actual: str) -> None:
+    (each,) = score_project(project(indicator(operator, "100", actual)), rubric(pack)).indicators
+    assert each.achievement.state is State.MISSED
+    assert each.score.outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize("pack", [*PACKS, "demo"])
+def test_a_qualitative_result_may_earn_anything_up_to_its_weight(pack: str) -> None:
+    assert allowed(pack, indicator("qualitative", "好", "好", weight="8")) == Interval(
+        Fraction(0), Fraction(8)
+    )
+
+
+# What is missing
+
+NO_RESULTS = st.sampled_from([None, "", "  ", "完成", "≥100", "100 100", "—", "见附件", "（100字以内）"])
+
+
+@given(NO_RESULTS, st.sampled_from(["≥", ">", "≤", "<", "="]), st.sampled_from([*PACKS, "demo"]))
+def test_a_missing_result_is_not_evaluable_and_never_full_marks(
+    actual: str | None, operator: Operator, pack: str
+) -> None:
+    missing = indicator(operator, "100", actual, score="10", weight="10")
+    scored = score_project(project(missing, total=("5", "5", "5")), rubric(pack), ["字以内"])
+    (each,) = scored.indicators
+    assert each.score.allowed is None
+    assert each.score.outcome is Outcome.NOT_EVALUABLE
+    assert scored.total.allowed is None, "a total with a part that is not evaluable is none either"
+
+
+@given(
+    st.sampled_from(["target", "actual", "weight"]),
+    st.integers(min_value=1, max_value=300),
+    st.sampled_from(["≥", ">", "≤", "<", "="]),
+    st.sampled_from([*PACKS, "demo"]),
+)
+def test_whatever_input_is_missing_nothing_is_earned(
+    part: str, actual: int, operator: Operator, pack: str
+) -> None:
+    whole = indicator(operator, "100", str(actual))
+    lacking = {"target": replace(whole, target=None), "actual": replace(whole, actual=None)}.get(
+        part, replace(whole, weight=None)
+    )
+    assert allowed(pack, lacking) is None
+
+
+@given(
+    st.integers(min_value=0, max_value=400),
+    st.integers(min_value=1, max_value=400),
+    st.integers(min_value=0, max_value=2),
+    st.sampled_from(["≥", ">", "≤", "<", "="]),
+    st.sampled_from([*PACKS, "demo"]),
+)
+def test_points_stay_between_nothing_and_the_weight(
+    actual: int, target: int, decimals: int, operator: Operator, pack: str
+) -> None:
+    result = f"{Decimal(actual).scaleb(-decimals):f}"
+    scored = indicator(operator, str(target), result)
+    earned = allowed(pack, scored)
+    assert earned is not None
+    assert 0 <= earned.low <= earned.high <= 10
+    (each,) = score_project(project(scored), rubric(pack)).indicators
+    assert each.score.point is not None
+    assert earned.low <= each.score.point.low <= each.score.point.high <= earned.high
+
+
+# Budget execution
+
+
+@pytest.mark.parametrize(
+    ("total", "low", "high"),
+    [
+        (("20.00", "18.00", "17.10"), "9.4945", "9.5055"),
+        (("20", "18", "18"), "9.4", "10"),
+        (("20.00", None, "19.00"), "9.4951", "9.5049"),  # without an adjusted budget the initial one
+        (("0", "18.00", "18.00"), "9.994", "10"),
+        (("18.00", "18.00", "20.00"), "10", "10"),  # more than the budget earns no more
+        (("18.00", "18.00", "0"), "0", "0"),
+    ],
+)
+def test_budget_execution_earns_its_rate(total: tuple[str | None, ...], low: str, high: str) -> None:
+    scored = score_project(project(indicator(), total=total), rubric(NATIONAL)).execution
+    assert scored.weight == 10
+    assert scored.allowed is not None
+    assert Fraction(low) <= scored.allowed.low <= scored.allowed.high <= Fraction(high)
+
+
+@pytest.mark.parametrize(
+    "total",
+    [None, (None, None, None), ("20", "18", None), (None, None, "18"), ("0", "0", "0"), ("0", "0", "5"),
+     ("0.00", "0.00", "0.00")],
+)  # fmt: skip
+def test_execution_without_figures_or_base_is_not_evaluable(total: tuple[str | None, ...] | None) -> None:
+    made = project(indicator(), total=total, execution_score=Decimal(10))
+    assert execution_rate(made) is None
+    scored = score_project(made, rubric(NATIONAL))
+    assert scored.execution.allowed is None
+    assert scored.execution.outcome is Outcome.NOT_EVALUABLE
+    assert scored.total.allowed is None
+
+
+def test_the_project_states_its_weight_or_the_rubric_does() -> None:
+    own = project(indicator(), total=("10", "10", "10"), execution_weight=Decimal(20))
+    assert score_project(own, rubric(NATIONAL)).execution.weight == 20
+    assert score_project(replace(own, execution_weight=None), rubric(NATIONAL)).execution.weight == 10
+
+
+# Totals and grades
+
+
+def test_the_total_is_the_sum_of_its_parts() -> None:
+    made = project(
+        indicator(actual="80", score="8"),
+        indicator(actual="100", score="80", weight="80"),
+        total=("10.00", "10.00", "9.00"),
+        execution_score=Decimal(9),
+        stated_score=Decimal(97),
+    )
+    scored = score_project(made, rubric(NATIONAL))
+    assert scored.total.point == exactly("97")
+    assert scored.total.allowed is not None
+    assert scored.total.allowed.contains(Fraction(97))
+    assert (scored.printed, scored.outcome) == (Decimal(97), Outcome.PASS)
+    assert score_project(replace(made, stated_score=Decimal(99)), rubric(NATIONAL)).outcome is Outcome.FAIL
+
+
+def test_the_conclusion_states_the_total_when_the_total_row_does_not() -> None:
+    made = project(indicator(), total=("1", "1", "1"), conclusion_score=Decimal(88))
+    assert score_project(made, rubric(NATIONAL)).stated == 88
+    assert score_project(replace(made, stated_score=Decimal(99)), rubric(NATIONAL)).stated == 99
+
+
+def test_a_project_without_indicators_has_no_total() -> None:
+    scored = score_project(project(total=("1", "1", "1")), rubric(NATIONAL))
+    assert (scored.total.allowed, scored.printed, scored.grade) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("pack", "grades"),
+    [
+        (NATIONAL, {"100": "优", "90": "优", "89.99": "良", "80": "良", "60": "中", "59.9": "差", "0": "差"}),
+        (SICHUAN, {"90": "优", "80": "良", "79.5": "中", "59": "差"}),
+        (GUANGDONG, {"90": "优", "80": "良", "79.5": "中", "59": "差"}),
+        (HEBEI, {"85": "优秀", "84.9": "良好", "75": "良好", "74": "一般", "60": "一般", "59": "较差"}),
+    ],
+)
+def test_grades_begin_at_their_bounds(pack: str, grades: dict[str, str]) -> None:
+    assert {total: grade_of(rubric(pack), Fraction(total)) for total in grades} == grades
+    assert grade_of(rubric(pack), None) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "low", "high"), [("7", "6.5", "7.5"), ("7.7", "7.65", "7.75"), ("1E+1", "9.5", "10.5")]
+)
+def test_stated_points_are_rounded_to_their_last_digit(stated: str, low: str, high: str) -> None:
+    assert points(Decimal(stated)) == Interval(Fraction(low), Fraction(high))
