@@ -25,13 +25,15 @@ class Score:
     """Points that the rubric allows (a range), and the points stated.
 
     `point` is what the figures give as they are printed; `allowed` is all they may give, rounded figures
-    that they are. Only a result that inputs do not settle makes `point` a range.
+    that they are. Only a result that inputs do not settle makes `point` a range. A `missed` target never
+    earns full marks, not even as the rounding of what it does earn.
     """
 
     weight: Decimal | None
     allowed: Interval | None
     stated: Decimal | None
     point: Interval | None = None
+    missed: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -40,7 +42,8 @@ class Score:
             return Outcome.NOT_APPLICABLE
         if self.allowed is None:
             return Outcome.NOT_EVALUABLE
-        return Outcome.PASS if points(self.stated).agrees(self.allowed) else Outcome.FAIL
+        unearned = self.missed and self.stated == self.weight
+        return Outcome.FAIL if unearned or points(self.stated).contradicts(self.allowed) else Outcome.PASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,17 @@ def points(stated: Decimal) -> Interval:
     """Return what a stated score stands for: ± half a unit of its last digit."""
     half = Fraction(Decimal(5).scaleb(min(int(stated.as_tuple().exponent), 0) - 1))
     return Interval.about(Fraction(stated), half)
+
+
+def same_points(one: Decimal, other: Decimal) -> bool:
+    """Tell whether two statements of one score agree: the coarser is the rounding of the finer.
+
+    >>> same_points(Decimal(98), Decimal("98.4")), same_points(Decimal(98), Decimal(99))
+    (True, False)
+    """
+    coarse, fine = sorted((one, other), key=lambda score: int(score.as_tuple().exponent), reverse=True)
+    alike = coarse.as_tuple().exponent == fine.as_tuple().exponent
+    return one == other if alike else points(coarse).contains(Fraction(fine))
 
 
 def score_project(project: Project, rubric: Rubric, prompts: Sequence[str] = ()) -> ProjectScore:
@@ -164,7 +178,10 @@ def _indicator_score(
     printed = replace(reached, completion=None if rate is None else Interval.exactly(rate.middle))
     allowed = _allowed_points(reached, weight, indicator, rubric)
     point = _allowed_points(printed, weight, indicator, rubric)
-    return IndicatorScore(indicator, reached, Score(indicator.weight, allowed, indicator.score, point))
+    missed = reached.state is State.MISSED
+    return IndicatorScore(
+        indicator, reached, Score(indicator.weight, allowed, indicator.score, point, missed)
+    )
 
 
 def _allowed_points(

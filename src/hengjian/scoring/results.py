@@ -11,7 +11,7 @@ from hengjian.filing import Project
 from hengjian.kernel import Finding, Outcome, Severity
 from hengjian.packs.schema import Rubric
 from hengjian.scoring.achievement import State
-from hengjian.scoring.project import IndicatorScore, ProjectScore, points
+from hengjian.scoring.project import IndicatorScore, ProjectScore, points, same_points
 from hengjian.scoring.words import plain, span, target_in_words
 
 _NONE_WORDS = frozenset({"无", "没有", "暂无", "/", "无。"})
@@ -149,7 +149,7 @@ def _total(scored: ProjectScore) -> Iterator[Finding]:
             )
         return
     blank = project.funds is not None and project.execution_score is None
-    if not blank and points(project.stated_score).contradicts(points(scored.printed)):
+    if not blank and not same_points(project.stated_score, scored.printed):
         yield Finding.of(
             "score.total",
             place,
@@ -163,7 +163,7 @@ def _total(scored: ProjectScore) -> Iterator[Finding]:
 def _conclusion(scored: ProjectScore) -> Iterator[Finding]:
     project = scored.project
     claimed, total = project.conclusion_score, project.stated_score
-    if claimed is not None and total is not None and points(claimed).contradicts(points(total)):
+    if claimed is not None and total is not None and not same_points(claimed, total):
         yield Finding.of(
             "score.conclusion",
             project.place_of("conclusion"),

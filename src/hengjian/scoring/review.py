@@ -12,7 +12,7 @@ from hengjian.filing import Filing, Project, RubricScore
 from hengjian.kernel import Finding
 from hengjian.packs import Standards, squeeze
 from hengjian.packs.schema import Rubric, RubricLine
-from hengjian.scoring.project import ProjectScore, points, score_project
+from hengjian.scoring.project import ProjectScore, same_points, score_project
 from hengjian.scoring.results import result_findings, weight_findings
 from hengjian.scoring.targets import target_findings
 from hengjian.scoring.words import plain
@@ -74,7 +74,7 @@ def _overall_scores(filing: Filing, rubric: Rubric | None) -> Iterator[Finding]:
     scores = [scored.score for scored in filing.rubric_scores]
     if filing.stated_total is not None and scores and None not in scores:
         total = sum((score for score in scores if score is not None), Decimal(0))
-        if points(filing.stated_total).contradicts(points(total)):
+        if not same_points(filing.stated_total, total):
             yield Finding.of(
                 "score.total",
                 filing.place,

@@ -95,8 +95,8 @@ def filing(
 
 
 def line(title: str, maximum: str | None, score: str | None) -> RubricScore:
-    points = (None if text is None else Decimal(text) for text in (maximum, score))
-    return RubricScore(title, "管理", "预算", *points)
+    most, points = (None if text is None else Decimal(text) for text in (maximum, score))
+    return RubricScore(title, "管理", "预算", most, points)
 
 
 def findings(made: Filing, pack: str = "demo") -> list[Finding]:
