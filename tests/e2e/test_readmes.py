@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")
 FOUND = {"check examples/quxian-2022", "score examples/quxian-2022", "audit"}
 """Commands that find errors, by how they begin after the program's name: they end with status 1."""
+PROGRAM = shutil.which("hengjian", path=str(Path(sys.executable).parent)) or ""
+
+pytestmark = pytest.mark.skipif(not PROGRAM, reason="the console script is not beside this interpreter")
 
 
 def commands(readme: str) -> list[str]:
@@ -34,10 +37,17 @@ def test_make_targets_of_the_readmes_exist() -> None:
     assert named <= targets
 
 
+@pytest.mark.parametrize(("readme", "language"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_table_of_the_demo_is_what_the_demo_prints(readme: str, language: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "COLUMNS": "110", "PYTHONUTF8": "1"}
+    command = [PROGRAM, "demo", "--out", str(tmp_path), "--lang", language]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    shown = re.search(r"```\n(╭.*?╯)\n```", (ROOT / readme).read_text(encoding="utf-8"), re.DOTALL)
+    assert shown is not None
+    assert shown[1] in done.stdout, f"{readme}: replace the table with\n{done.stdout}"
+
+
 def test_the_commands_of_the_readmes_run_in_order(tmp_path: Path) -> None:
-    program = shutil.which("hengjian", path=str(Path(sys.executable).parent))
-    if program is None:
-        pytest.skip("the console script is not installed beside this interpreter")
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     environment = {**os.environ, "LANG": "zh_CN.UTF-8", "PYTHONUTF8": "1"}
     ran = 0
@@ -46,7 +56,7 @@ def test_the_commands_of_the_readmes_run_in_order(tmp_path: Path) -> None:
         if words[0] != "hengjian":
             continue
         done = subprocess.run(
-            [program, *words[1:]], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [PROGRAM, *words[1:]], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
         )
         wanted = 1 if line.removeprefix("hengjian ").startswith(tuple(FOUND)) else 0
         assert done.returncode == wanted, f"{line}\n{done.stdout}\n{done.stderr}"

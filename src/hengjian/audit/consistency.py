@@ -20,7 +20,7 @@ _HEADCOUNT = re.compile(
 _WITHIN = re.compile(
     r"(?:偏差|差异|变动)[^，,。；;\d]{0,12}(?:控制|保持)?在\s*(?P<limit>\d+(?:\.\d+)?\s*[%％])\s*(?:以内|之内|内)"
 )
-_TITLE_YEAR = re.compile(r"(?P<year>20\d\d)\s*年(?!月)")
+_TITLE_YEAR = re.compile(r"(?P<year>20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _REPORT_WORDS = ("报告", "决算", "预算", "自评", "评价")
 _TABLE_TITLE = re.compile(r"表$")
 _BRACKETS = re.compile(r"[（(].*?[）)]")

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hengjian.audit.grid_evaluation import FormReader, FormRows, Reading, split_name
+from hengjian.audit.grid_evaluation import FormReader, FormRows, Reading
 from hengjian.audit.grid_indicators import IndicatorHead, IndicatorRows, indicator_head
-from hengjian.audit.grid_labels import GridRow, LabelBook, one_line, place_of
+from hengjian.audit.grid_labels import GridRow, LabelBook, place_of
 from hengjian.audit.grid_titles import title_key
 from hengjian.audit.grid_words import FormWords
-from hengjian.audit.tables import Labels, texts_before
+from hengjian.audit.tables import Labels, one_line, split_name, texts_before
 from hengjian.documents import DocumentTree, Table
-from hengjian.filing import Indicator, OverallTargets, Project
+from hengjian.filing import OVERALL_FUNDS, PROJECT_FUNDS, Indicator, OverallTargets, Project
 from hengjian.kernel import Finding, Place
 from hengjian.packs import Standards, squeeze
-
-FUNDS_FORM, OVERALL_FUNDS_FORM = "performance.funds", "performance.overall_funds"
 
 _NUMBERED = re.compile(
     r"^(?:(?:附件|附表|表)?\d{1,3}(?:[-—.]\d{1,2})*[、.．:：)）]?|[（(]?[一二三四五六七八九十]+[)）、.．])+|(?:20\d\d年度?)"
@@ -48,10 +46,10 @@ def projects_from_tables(tree: DocumentTree, standards: Standards, labels: Label
     """
     words = {
         form_id: FormWords(form, standards)
-        for form_id in (FUNDS_FORM, OVERALL_FUNDS_FORM)
+        for form_id in (PROJECT_FUNDS, OVERALL_FUNDS)
         if (form := standards.forms.get(form_id)) is not None
     }
-    reading = Reading(tree, LabelBook(labels), words.get(FUNDS_FORM), words.get(OVERALL_FUNDS_FORM))
+    reading = Reading(tree, LabelBook(labels), words.get(PROJECT_FUNDS), words.get(OVERALL_FUNDS))
     projects: list[Project] = []
     overall: OverallTargets | None = None
     findings: list[Finding] = []

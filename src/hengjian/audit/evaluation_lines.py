@@ -9,15 +9,13 @@ from itertools import pairwise
 
 from hengjian.audit.indicator_lines import IndicatorLines, RowShape
 from hengjian.audit.line_cursor import LabelHit, find_label, label_at, printed_lines, words_of
-from hengjian.audit.tables import Labels
+from hengjian.audit.tables import Labels, claimed_score, split_name
 from hengjian.documents import DocumentTree, Line
-from hengjian.filing import Indicator, Project, Sheet
+from hengjian.filing import PROJECT_FUNDS, Indicator, Project, Sheet
 from hengjian.kernel import Amount, Figure, MoneyUnit, NotANumberError, Percent, Place
 from hengjian.packs import squeeze
 from hengjian.packs.schema import Vocabulary
 
-FUNDS_FORM = "performance.funds"
-OVERALL_FUNDS_FORM = "performance.overall_funds"
 _FUND_ROWS = {
     "funds_total": "total",
     "funds_fiscal": "fiscal",
@@ -26,8 +24,6 @@ _FUND_ROWS = {
     "funds_other": "other",
 }
 _FUND_COLUMNS = ("initial", "adjusted", "executed")
-_PROJECT_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,30})\s*[-－—–]\s*(?P<name>.+)", re.DOTALL)
-_CLAIMED = re.compile(r"得分\s*(?:为|是)?\s*(\d{1,3}(?:\.\d+)?)\s*分")
 _MONEY_HEAD = re.compile(r"[（(]\s*(?:金额单位[：:])?\s*(亿元|万元|元)\s*[）)]")
 
 
@@ -64,7 +60,6 @@ class _Form:
         funds, weight, score = self._funds()
         texts, places = self._texts()
         stated = self._points_of(total)
-        conclusion = _CLAIMED.search(texts.get("conclusion", ""))
         places |= {"project_name": name_place}
         if total is not None:
             places["total"] = self._place(total.first, total.last)
@@ -80,7 +75,7 @@ class _Form:
             execution_score=score,
             stated_weight=stated[0],
             stated_score=stated[1],
-            conclusion_score=Decimal(conclusion[1]) if conclusion is not None else None,
+            conclusion_score=claimed_score(texts.get("conclusion", "")),
             texts=texts,
             place=name_place,
             places=places,
@@ -106,9 +101,8 @@ class _Form:
             return None, "", Place(file=self._file)
         last = department.first - 1 if department is not None and department.first > name.last else name.last
         text = name.rest + "".join(line.text.strip() for line in self._lines[name.last + 1 : last + 1])
-        match = _PROJECT_NAME.fullmatch(text.strip())
-        place = self._place(name.first, last)
-        return (match["code"], squeeze(match["name"]), place) if match else (None, squeeze(text), place)
+        code, printed = split_name(text)
+        return code, squeeze(printed), self._place(name.first, last)
 
     def _funds(self) -> tuple[Sheet | None, Decimal | None, Decimal | None]:
         figures: dict[tuple[str, str], Figure] = {}
@@ -124,7 +118,7 @@ class _Form:
             points = _fund_figures(hit.rest.split(), row, unit, place, figures)
             if row == "total":
                 weight, score = (*points, None, None)[:2]
-        sheet = Sheet(FUNDS_FORM, rows, figures, self._place(0, 0)) if rows else None
+        sheet = Sheet(PROJECT_FUNDS, rows, figures, self._place(0, 0)) if rows else None
         return sheet, weight, score
 
     def _unit(self) -> MoneyUnit:
@@ -190,12 +184,12 @@ def _fund_figures(
         for column, token in zip(_FUND_COLUMNS, tokens, strict=False):
             amount = Amount.parse(token, unit)
             if amount is not None:
-                figures[row, column] = Figure(FUNDS_FORM, row, column, amount, place)
+                figures[row, column] = Figure(PROJECT_FUNDS, row, column, amount, place)
         rate = Percent.parse(tokens[rate_at])
     except NotANumberError:
         return []
     if rate is not None:
-        figures[row, "rate"] = Figure(FUNDS_FORM, row, "rate", rate, place)
+        figures[row, "rate"] = Figure(PROJECT_FUNDS, row, "rate", rate, place)
     return [Decimal(token) for token in tokens[rate_at + 1 :] if re.fullmatch(r"\d+(?:\.\d+)?", token)]
 
 

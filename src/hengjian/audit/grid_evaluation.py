@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hengjian.audit.grid_funds import Funds, funds_head, read_overall, unit_near
 from hengjian.audit.grid_indicators import IndicatorRows, indicator_head, points_of
-from hengjian.audit.grid_labels import GridRow, LabelBook, one_line, place_of
+from hengjian.audit.grid_labels import GridRow, LabelBook, place_of
 from hengjian.audit.grid_sheet import unmapped
 from hengjian.audit.grid_words import FormWords
+from hengjian.audit.tables import claimed_score, one_line, split_name
 from hengjian.documents import Cell, DocumentTree
 from hengjian.filing import Indicator, OverallTargets, Project
 from hengjian.kernel import Finding, Place
-from hengjian.packs import squeeze
 
 NARRATIVE = (
     "department", "unit_stamp", "annual_goal", "goal_result", "overview", "conclusion", "problems",
@@ -24,11 +23,7 @@ NARRATIVE = (
 _SIDES = ("basics", "goal_completion")
 _GOALS = ("annual_goal", "goal_result")
 _CLOSING = ("conclusion", "problems", "measures", "project_head", "finance_head", "overall_notes")
-_PROJECT_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,30})\s*[-－—–_:：]\s*(?P<name>.+)", re.DOTALL)
 _HEAD_ROWS = 8
-_CLAIMED = re.compile(
-    r"(?:得分|总分|评分|分数|自评分)\s*(?:为|是|达到?|共计|合计|[:：])?\s*(\d{1,3}(?:\.\d+)?)\s*分"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,6 @@ class FormReader:
     def project(self) -> Project:
         """Return the project of the form."""
         funds = self.funds
-        claimed = _CLAIMED.search(squeeze(self.texts.get("conclusion", "")))
         return Project(
             name=self.name,
             code=self.code,
@@ -92,7 +86,7 @@ class FormReader:
             execution_score=funds.score if funds is not None else None,
             stated_weight=self.weight,
             stated_score=self.score,
-            conclusion_score=Decimal(claimed[1]) if claimed is not None else None,
+            conclusion_score=claimed_score(self.texts.get("conclusion", "")),
             texts=dict(self.texts),
             place=self.places.get("project_name", self._place()),
             places=dict(self.places),
@@ -258,13 +252,3 @@ def _is_below(row: GridRow, heads: Mapping[str, Cell]) -> bool:
     others = {cell.column for cell in heads.values()}
     following = [row.next_to(cell) for cell in heads.values()]
     return all(cell is None or cell.column in others or not cell.text.strip() for cell in following)
-
-
-def split_name(text: str) -> tuple[str | None, str]:
-    """Return code and name of a project written as one: ``51000021T000000000101-培训费``.
-
-    >>> split_name("51000021T000000000101-培训费"), split_name("基金监管")
-    (('51000021T000000000101', '培训费'), (None, '基金监管'))
-    """
-    match = _PROJECT_NAME.fullmatch(text.strip())
-    return (match["code"], one_line(match["name"])) if match is not None else (None, one_line(text))

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from hengjian.audit.grid_heads import paths_of
 from hengjian.audit.grid_indicators import points_of
-from hengjian.audit.grid_labels import GridRow, LabelBook, one_line, place_of
+from hengjian.audit.grid_labels import GridRow, LabelBook, place_of
 from hengjian.audit.grid_sheet import read_measure
 from hengjian.audit.grid_words import FormWords, joined
-from hengjian.audit.tables import is_figure, money_unit, words
+from hengjian.audit.tables import is_figure, money_unit, one_line, words
 from hengjian.documents import Cell, DocumentTree
 from hengjian.filing import Sheet
 from hengjian.kernel import Figure, Finding, MoneyUnit, NotANumberError, Place

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hengjian.audit.grid_labels import GridRow, LabelBook, one_line, place_of
+from hengjian.audit.grid_labels import GridRow, LabelBook, place_of
+from hengjian.audit.tables import one_line
 from hengjian.documents import Cell, DocumentTree
 from hengjian.filing import Indicator
 from hengjian.filing.model import Operator

@@ -96,15 +96,6 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, both)))
 
 
-def one_line(text: str) -> str:
-    r"""Return a cell's text with its line breaks closed.
-
-    >>> one_line("政策知\n晓率 ")
-    '政策知晓率'
-    """
-    return "".join(line.strip() for line in text.split("\n")).strip()
-
-
 def place_of(
     tree: DocumentTree, table: Table, cells: Sequence[Cell], title: str | None, row: str | None = None
 ) -> Place:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hengjian.audit.evaluation_lines import OVERALL_FUNDS_FORM, body_lines, line_with
+from hengjian.audit.evaluation_lines import body_lines, line_with
 from hengjian.audit.indicator_lines import IndicatorLines, RowShape
 from hengjian.audit.line_cursor import find_label, printed_lines, words_of
 from hengjian.audit.tables import Labels
 from hengjian.documents import DocumentTree, Line
-from hengjian.filing import OverallTargets, Sheet
+from hengjian.filing import OVERALL_FUNDS, OverallTargets, Sheet
 from hengjian.kernel import Amount, Figure, MoneyUnit, NotANumberError, Place
 from hengjian.packs import squeeze
 from hengjian.packs.schema import Vocabulary
@@ -81,11 +81,11 @@ def _funds(lines: Sequence[Line], place: Place) -> Sheet | None:
         return None
     own = Place(file=place.file, page=row.page, table=place.table, line=row.number, quote=row.text.strip())
     figures = {
-        (name, "total"): Figure(OVERALL_FUNDS_FORM, name, "total", amount, own)
+        (name, "total"): Figure(OVERALL_FUNDS, name, "total", amount, own)
         for name, amount in zip(("total", "basic", "project"), split, strict=True)
     }
     names = {"total": "预算支出总额", "basic": "基本支出", "project": "项目支出"}
-    return Sheet(OVERALL_FUNDS_FORM, names, figures, own)
+    return Sheet(OVERALL_FUNDS, names, figures, own)
 
 
 def _split(stated: Sequence[Amount]) -> tuple[Amount, Amount, Amount] | None:

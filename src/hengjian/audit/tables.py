@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from hengjian.documents import Block, Cell, Table
@@ -26,6 +27,10 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _UNIT = re.compile(r"(?:金额|计量|货币)?单位(?:名称)?[:,]?(?:人民币)?(亿元|万元|元)")
 _UNIT_IN_BRACKETS = re.compile(r"[(\[](?:金额)?(?:单位)?[:,]?(?:人民币)?(亿元|万元|元)[)\]]")
 _FIGURE = re.compile(r"[-+(]*[¥￥]?[\d,]*\d(?:\.\d+)?\)?%?")
+_PROJECT_NAME = re.compile(r"(?P<code>[0-9A-Z]{10,30})\s*[-－—–_:：]\s*(?P<name>.+)", re.DOTALL)
+_CLAIMED = re.compile(
+    r"(?:得分|总分|评分|分数|自评分)\s*(?:为|是|达到?|共计|合计|[:：])?\s*(\d{1,3}(?:\.\d+)?)\s*分"
+)
 _SENTENCE = re.compile(r"[。；;]")
 _CODE = re.compile(r"\d{1,9}")
 _PARTED_CODE = re.compile(r"\d{3}(?:[-.]\d{2}){1,3}")
@@ -145,3 +150,32 @@ def texts_before(blocks: Sequence[Block], table: Table) -> list[str]:
             break
         found.insert(0, block.text)
     return found
+
+
+def one_line(text: str) -> str:
+    r"""Return a cell's text with its line breaks closed.
+
+    >>> one_line("政策知\n晓率 ")
+    '政策知晓率'
+    """
+    return "".join(line.strip() for line in text.split("\n")).strip()
+
+
+def split_name(text: str) -> tuple[str | None, str]:
+    """Return code and name of a project written as one: ``51000021T000000000101-培训费``.
+
+    >>> split_name("51000021T000000000101-培训费"), split_name("基金监管")
+    (('51000021T000000000101', '培训费'), (None, '基金监管'))
+    """
+    match = _PROJECT_NAME.fullmatch(text.strip())
+    return (match["code"], one_line(match["name"])) if match is not None else (None, one_line(text))
+
+
+def claimed_score(text: str) -> Decimal | None:
+    """Return the total score that a conclusion claims, None when it claims none.
+
+    >>> claimed_score("项目自评得分 99 分，通过该项目的实施……")
+    Decimal('99')
+    """
+    match = _CLAIMED.search(squeeze(text))
+    return Decimal(match[1]) if match is not None else None

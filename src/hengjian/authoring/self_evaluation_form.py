@@ -30,13 +30,12 @@ from hengjian.authoring.docx_table import paragraph, table
 from hengjian.authoring.files import file_name, write_whole
 from hengjian.authoring.grid import FULL, MILLIMETRES_PER_POINT, SMALL, Cell, Row, Size, heights
 from hengjian.authoring.writer import PlannedDocument, Skipped
-from hengjian.filing import Filing, Indicator, Project
+from hengjian.filing import PROJECT_FUNDS, Filing, Indicator, Project
 from hengjian.kernel import Amount, Measure, MoneyUnit, Percent, Text
 from hengjian.packs.schema import Form
 from hengjian.packs.standards import Standards
 
 WORDING = "self_evaluation_form"
-FUNDS = "performance.funds"
 LABELS = frozenset(
     (
         "title",
@@ -106,7 +105,7 @@ class SelfEvaluationForm:
         reason = _missing(filing, standards)
         if reason is not None:
             raise ValueError(reason.en)
-        labels, form = standards.wordings[WORDING].labels, standards.forms[FUNDS]
+        labels, form = standards.wordings[WORDING].labels, standards.forms[PROJECT_FUNDS]
         document = landscape_document()
         last = document.sections[-1]._sectPr  # noqa: SLF001 - sections are told apart by their XML
         for number, project in enumerate(filing.projects, 1):
@@ -134,7 +133,7 @@ def _missing(filing: Filing, standards: Standards) -> Text | None:
     if filing.kind == "budget":
         return Text("预算尚未执行，没有可以自评的结果。", "a budget has no results to evaluate yet.")
     wording = standards.wordings.get(WORDING)
-    if wording is None or FUNDS not in standards.forms:
+    if wording is None or PROJECT_FUNDS not in standards.forms:
         return Text(
             f"标准包“{standards.pack}”没有{filing.year}年度的自评表格式。",
             f"the pack “{standards.pack}” has no self-evaluation form for {filing.year}.",

@@ -3,6 +3,9 @@
 from hengjian.filing.derive import derived_sheets
 from hengjian.filing.folder import read_filing, write_filing
 from hengjian.filing.model import (
+    OVERALL_FUNDS,
+    OVERALL_INDICATORS,
+    PROJECT_FUNDS,
     Entity,
     Fact,
     Filing,
@@ -14,6 +17,9 @@ from hengjian.filing.model import (
 )
 
 __all__ = [
+    "OVERALL_FUNDS",
+    "OVERALL_INDICATORS",
+    "PROJECT_FUNDS",
     "Entity",
     "Fact",
     "Filing",

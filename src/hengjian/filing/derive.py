@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hengjian.filing.model import Filing, Indicator, Sheet
-from hengjian.filing.targets import OVERALL_FUNDS
+from hengjian.filing.model import OVERALL_FUNDS, OVERALL_INDICATORS, Filing, Indicator, Sheet
 from hengjian.kernel import Amount, Figure, MoneyUnit, NotANumberError
 from hengjian.packs.standards import Standards, squeeze
 
-OVERALL_INDICATORS = "performance.overall_indicators"
 _VALUE = "value"
 
 

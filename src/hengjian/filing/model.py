@@ -16,6 +16,11 @@ from hengjian.kernel import Figure, Finding, FiscalYear, Interval, Place
 Operator = Literal["≥", ">", "≤", "<", "=", "qualitative"]
 Kind = Literal["budget", "final_accounts", "self_evaluation"]
 
+PROJECT_FUNDS = "performance.funds"
+OVERALL_FUNDS = "performance.overall_funds"
+OVERALL_INDICATORS = "performance.overall_indicators"
+"""Ids of the forms that the model's own parts fill; every pack that has them names them so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

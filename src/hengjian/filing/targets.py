@@ -8,14 +8,21 @@ from decimal import Decimal
 from typing import get_args
 
 from hengjian.filing.intake import Intake
-from hengjian.filing.model import Indicator, Operator, OverallTargets, Project, Sheet
+from hengjian.filing.model import (
+    OVERALL_FUNDS,
+    PROJECT_FUNDS,
+    Indicator,
+    Operator,
+    OverallTargets,
+    Project,
+    Sheet,
+)
 from hengjian.filing.sheets import LEADING, SheetBuilder, read_unit
 from hengjian.filing.toml_file import Table, read_toml
 from hengjian.kernel import InputError, MoneyUnit, Place
 from hengjian.packs.standards import Standards
 
 OVERALL = "targets/overall.toml"
-PROJECT_FUNDS, OVERALL_FUNDS = "performance.funds", "performance.overall_funds"
 QUALITATIVE = "定性"
 MOST_PROJECTS = 2_000
 _OPERATORS: dict[str, Operator] = {

@@ -378,7 +378,7 @@ def read_row(indicator: Indicator) -> tuple[Any, ...]:
 def test_the_published_forms_are_read_as_they_were_by_hand() -> None:
     projects = projects_from_lines(published(), labels(), standards().vocabulary)
     judged = truth("projects")
-    assert [(p.code, p.name) for p in projects] == [(j["code"], squeeze(j["name"])) for j in judged]
+    assert [(p.code, squeeze(p.name)) for p in projects] == [(j["code"], squeeze(j["name"])) for j in judged]
     assert [len(p.indicators) for p in projects] == [len(j["indicators"]) for j in judged]
     rows = [
         (read_row(mine), judged_row(theirs))
