@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hengjian.audit.claims import passages
@@ -13,15 +15,16 @@ from hengjian.audit.explanation import explanation_sheet
 from hengjian.audit.form_tables import sheets_from
 from hengjian.audit.items import GENERAL_PUBLIC, read_items
 from hengjian.audit.overall_lines import overall_from_lines
-from hengjian.audit.rubric_table import rubric_scores, stated_total
+from hengjian.audit.rubric_table import read_rubrics, stated_total
 from hengjian.audit.tables import reading_labels
-from hengjian.documents import DocumentTree
+from hengjian.documents import DocumentTree, Table
 from hengjian.filing import Entity, Filing, Project, Sheet
 from hengjian.filing.model import Kind
 from hengjian.kernel import Finding, FiscalYear, InputError, Place
 from hengjian.packs import Library, Standards, standards_for
 
 UNKNOWN_KIND = "unknown"
+_AMOUNT = re.compile(r"-?[\d,]+\.\d{2,}")
 _FILED_AS: dict[str, Kind] = {
     "budget": "budget",
     "final_accounts": "final_accounts",
@@ -62,7 +65,12 @@ def resolve(
         projects += projects_from_lines(tree, labels, standards.vocabulary)
         overall = overall or overall_from_lines(tree, labels, standards.vocabulary)
     sheets = dict(tables.sheets)
-    findings = [*tables.findings, *grids.findings]
+    rubrics = read_rubrics(tree, labels)
+    findings = [
+        *tables.findings,
+        *grids.findings,
+        *_unread(tree, tables.unmatched, grids.tables + rubrics.tables),
+    ]
     if kind == "final_accounts":
         findings += _read_text(tree, standards, sheets)
     filing = Filing(
@@ -73,11 +81,24 @@ def resolve(
         sheets=sheets,
         projects=projects,
         overall=overall,
-        rubric_scores=rubric_scores(tree, labels),
+        rubric_scores=rubrics.scores,
         stated_total=stated_total(tree),
         place=place,
     )
     return Resolved(filing, standards, kind, tuple(findings))
+
+
+def _unread(tree: DocumentTree, unmatched: Sequence[Table], read: Sequence[Table]) -> Iterator[Finding]:
+    """One finding for the tables that hold figures and were taken for nothing known."""
+    lines = {table.line for table in read}
+    left = [table for table in unmatched if table.line not in lines and _states_figures(table)]
+    if left:
+        names = "、".join(f"“{table.caption or table.cells[0].text.strip()[:20]}”" for table in left[:8])
+        yield Finding.of("table.unmatched", tree.place(left[0]), count=len(left), names=names)
+
+
+def _states_figures(table: Table) -> bool:
+    return any(_AMOUNT.fullmatch(cell.text.strip()) for cell in table.cells)
 
 
 def _implementer(projects: tuple[Project, ...]) -> str:

@@ -27,9 +27,19 @@ class _Columns:
     maximum: int | None
 
 
-def rubric_scores(tree: DocumentTree, labels: Labels) -> tuple[RubricScore, ...]:
-    """Return the lines of the overall rubric tables; a form with results is a project's and no such table."""
-    return tuple(score for table in tree.tables() for score in _lines(tree, table, labels))
+@dataclass(frozen=True, slots=True)
+class RubricReading:
+    """The scored lines of a document, and the tables they were read from."""
+
+    scores: tuple[RubricScore, ...]
+    tables: tuple[Table, ...]
+
+
+def read_rubrics(tree: DocumentTree, labels: Labels) -> RubricReading:
+    """Read the overall rubric tables; a form with results is a project's and no such table."""
+    read = [(table, tuple(_lines(tree, table, labels))) for table in tree.tables()]
+    scored = [(table, lines) for table, lines in read if lines]
+    return RubricReading(tuple(line for _, lines in scored for line in lines), tuple(t for t, _ in scored))
 
 
 def stated_total(tree: DocumentTree) -> Decimal | None:

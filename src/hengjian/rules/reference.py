@@ -35,6 +35,7 @@ from hengjian.rules.syntax import (
     Parts,
     Reference,
     Relation,
+    RowSet,
     Stated,
     SumOver,
     is_constant,
@@ -207,20 +208,18 @@ class _Spot:
 
     def _evaluate(self, node: Expression) -> _Value:
         match node:
-            case Constant(value):
-                return Interval.exactly(value)
+            case Constant(number):
+                return Interval.exactly(number)
             case CellRef() | SumOver():
                 return _plus(self._values(node))
             case Negation(operand):
                 return _minus(self._evaluate(operand))
-            case Arithmetic("+", left, right):
-                return _plus([self._evaluate(left), self._evaluate(right)])
-            case Arithmetic("-", left, right):
-                return _plus([self._evaluate(left), _minus(self._evaluate(right))])
             case Arithmetic(operator, left, right):
+                first, second = self._evaluate(left), self._evaluate(right)
+                if operator in ("+", "-"):
+                    return _plus([first, second if operator == "+" else _minus(second)])
                 by_constant = is_constant(right) or (operator == "*" and is_constant(left))
-                blank = None if by_constant else _UNDEFINED
-                return _times(operator, self._evaluate(left), self._evaluate(right), blank)
+                return _times(first, second, operator, by_constant=by_constant)
 
     # Cells
 
@@ -244,16 +243,18 @@ class _Spot:
         sheet = self.sheets[form.form]
         if isinstance(ref, CellRef):
             return [sheet.interval(self._selected(ref), column)]
+        return [sheet.interval(row, column) for row in self._members(form, sheet, ref.rows)]
+
+    def _members(self, form: Form, sheet: Sheet, wanted: RowSet) -> list[str]:
         rows = list(sheet.rows)
-        match ref.rows:
+        match wanted:
             case Parts(whole):
-                members = [row.id for row in form.rows if row.of_which == whole]
+                return [row.id for row in form.rows if row.of_which == whole]
             case Children():
-                members = [row for row in rows if _is_child(row, str(self.row), rows)]
-            case _:
+                return [row for row in rows if _is_child(row, str(self.row), rows)]
+            case Classes():
                 first = form.code_rows.levels[0] if form.code_rows else 0
-                members = [row for row in rows if row[0].isdigit() and len(row) == first]
-        return [sheet.interval(row, column) for row in members]
+                return [row for row in rows if row[0].isdigit() and len(row) == first]
 
 
 def _minus(value: _Value) -> _Value:
@@ -267,6 +268,18 @@ def _times(operator: str, first: _Value, second: _Value, blank: _Value) -> _Valu
     if isinstance(first, Interval) and isinstance(second, Interval):
         return first * second if operator == "*" else first.divided_by(second) or _UNDEFINED
     return blank
+
+
+def _minus(value: _Value) -> _Value:
+    return -value if isinstance(value, Interval) else value
+
+
+def _times(first: _Value, second: _Value, operator: str, *, by_constant: bool) -> _Value:
+    if _UNDEFINED in (first, second):
+        return _UNDEFINED
+    if isinstance(first, Interval) and isinstance(second, Interval):
+        return first * second if operator == "*" else first.divided_by(second) or _UNDEFINED
+    return None if by_constant else _UNDEFINED
 
 
 def _plus(values: list[_Value]) -> _Value:

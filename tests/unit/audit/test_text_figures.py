@@ -182,3 +182,22 @@ def test_template_guidance_and_placeholders_are_one_finding_with_their_number(
     (finding,) = found(audited(tmp_path, library, text), "document.prompts-left")
     assert "2处" in finding.message.zh
     assert len(finding.related) == 1
+
+
+def test_tables_of_no_known_form_are_named(tmp_path: Path, library: Library) -> None:
+    text = """某县某局2022年度部门决算
+自制情况统计
+
+\t名目
+\t数值
+
+\t甲
+\t12.50
+
+\t乙
+\t13.50
+
+
+"""
+    (finding,) = found(audited(tmp_path, library, text), "table.unmatched")
+    assert "自制情况统计" in finding.message.zh
