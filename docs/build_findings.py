@@ -119,8 +119,10 @@ def pages() -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    written = pages()
     FOLDER.mkdir(exist_ok=True)
+    fresh = pages()
     for stale in FOLDER.glob("*.md"):
         stale.unlink()
-    for name, text in pages().items():
+    for name, text in written.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
