@@ -234,6 +234,15 @@ def test_halves_are_rounded_away_from_zero(value: Decimal, decimals: int, negati
     assert rounded.as_tuple().exponent == -decimals
 
 
+@given(st.integers(0, 10**12), st.integers(0, 6), st.sampled_from([1, -1]))
+def test_an_exact_half_goes_away_from_zero_whatever_stands_before_it(
+    whole: int, decimals: int, sign: int
+) -> None:
+    half = Decimal(sign * (10 * whole + 5)).scaleb(-decimals - 1)
+    expected = Decimal(sign * (whole + 1)).scaleb(-decimals)
+    assert round_half_up(half, decimals) == round_half_up(Fraction(half), decimals) == expected
+
+
 @given(
     st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**9),
     st.sampled_from(MoneyUnit),

@@ -61,15 +61,17 @@ def _write(filing: Filing, standards: Standards, out: Path) -> list[Path]:
 
 def _row(context: Context, reviewed: Review, audited: list[Audited]) -> tuple[str, ...]:
     filing = reviewed.filing
+    none = context.say("none")
     indicators = sum(len(project.indicators) for project in filing.projects)
+    scored = any(each.stated is not None for each in reviewed.assessment.projects)
     return (
         filing.entity.name,
         str(filing.year),
-        _identities(reviewed),
-        f"{len(filing.projects)} ({indicators})",
-        _scores(reviewed),
+        _identities(reviewed) if reviewed.verdicts else none,
+        f"{len(filing.projects)} ({indicators})" if filing.projects else none,
+        _scores(reviewed) if scored else none,
         "/".join(str(count) for count in severity_counts(reviewed.findings).values()),
-        str(len(audited)) if audited else context.say("none"),
+        str(len(audited)) if audited else none,
         _again(context, filing, audited),
     )
 

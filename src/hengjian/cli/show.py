@@ -100,7 +100,7 @@ def scores_table(context: Context, scores: Iterable[ProjectScore]) -> Table:
     table = Table(box=box.SIMPLE, expand=True)
     table.add_column(context.say("project"), ratio=3, overflow="fold")
     for key in ("execution", "printed", "total", "allowed", "grade"):
-        table.add_column(context.say(key), justify="right", ratio=1)
+        table.add_column(context.say(key), justify="right", ratio=1, overflow="fold")
     none = context.say("none")
     for scored in scores:
         execution, total = scored.execution.point, scored.total.point

@@ -21,6 +21,7 @@ from hengjian.rules.syntax import (
     Arithmetic,
     CellRef,
     Children,
+    Classes,
     CodeRow,
     Comparison,
     Condition,
@@ -261,20 +262,8 @@ def _minus(value: _Value) -> _Value:
     return -value if isinstance(value, Interval) else value
 
 
-def _times(operator: str, first: _Value, second: _Value, blank: _Value) -> _Value:
-    """Multiply or divide; `blank` is what a blank factor makes of it."""
-    if _UNDEFINED in (first, second):
-        return _UNDEFINED
-    if isinstance(first, Interval) and isinstance(second, Interval):
-        return first * second if operator == "*" else first.divided_by(second) or _UNDEFINED
-    return blank
-
-
-def _minus(value: _Value) -> _Value:
-    return -value if isinstance(value, Interval) else value
-
-
 def _times(first: _Value, second: _Value, operator: str, *, by_constant: bool) -> _Value:
+    """Multiply or divide; a blank by or over a constant stays blank."""
     if _UNDEFINED in (first, second):
         return _UNDEFINED
     if isinstance(first, Interval) and isinstance(second, Interval):

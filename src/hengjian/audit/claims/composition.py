@@ -24,17 +24,10 @@ def heads_before(passage: Passage, part: Mention) -> list[Mention]:
     list (其中：…) is of the amount before its bracket; other bracketed amounts are skipped.
     """
     heads: list[Mention] = []
-    for introducer in reversed(list(INTRODUCER.finditer(passage.text, 0, part.start))):
-        depth = depth_at(passage.text, introducer.start())
-        if depth > part.depth:
-            continue
-        before = [
-            m
-            for m in passage.mentions
-            if m.is_amount and m.end <= introducer.start() and m.depth < depth + (depth == 0)
-        ]
-        if before and before[-1] not in heads:
-            heads.append(before[-1])
+    for amounts in _amounts_before_lists(passage, part):
+        totals = [amount for amount in amounts if not _is_change(amount)]
+        if totals and totals[-1] not in heads:
+            heads.append(totals[-1])
     return heads
 
 
@@ -43,8 +36,24 @@ def head_before(passage: Passage, part: Mention) -> Mention | None:
 
     None where a change stands there (比上年增加…；其中…): the parts may be the change's or the amount's.
     """
-    heads = heads_before(passage, part)
-    return heads[0] if heads and not _CHANGED.search(heads[0].label) else None
+    amounts = next(_amounts_before_lists(passage, part), [])
+    return amounts[-1] if amounts and not _is_change(amounts[-1]) else None
+
+
+def _amounts_before_lists(passage: Passage, part: Mention) -> Iterator[list[Mention]]:
+    """Yield, for each list that may hold the part, the amounts before it; the innermost list first."""
+    for introducer in reversed(list(INTRODUCER.finditer(passage.text, 0, part.start))):
+        depth = depth_at(passage.text, introducer.start())
+        if depth <= part.depth:
+            yield [
+                m
+                for m in passage.mentions
+                if m.is_amount and m.end <= introducer.start() and m.depth < depth + (depth == 0)
+            ]
+
+
+def _is_change(mention: Mention) -> bool:
+    return _CHANGED.search(mention.label) is not None
 
 
 def composition_claims(passage: Passage) -> Iterator[Claim]:
