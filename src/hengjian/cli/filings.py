@@ -15,7 +15,7 @@ from hengjian.authoring import Skipped, write_documents
 from hengjian.cli.context import Context, short, status_of
 from hengjian.cli.show import findings_table, review_summary, scores_table, verdicts_table
 from hengjian.filing import Filing, read_filing
-from hengjian.kernel import Finding, InputError
+from hengjian.kernel import Finding, InputError, Outcome
 from hengjian.packs import Standards, standards_for
 from hengjian.rules import explain
 from hengjian.scoring import ProjectScore, Score
@@ -68,7 +68,9 @@ def _print_review(context: Context, reviewed: Review, *, every: bool) -> None:
     filing = reviewed.filing
     context.out.print(f"{filing.entity.name} {filing.year} ({filing.pack})", style="bold")
     if every:
-        context.out.print(verdicts_table(context, reviewed.verdicts))
+        applied = [v for v in reviewed.verdicts if v.outcome is not Outcome.NOT_APPLICABLE]
+        context.out.print(verdicts_table(context, applied))
+        context.out.print(context.say("not-applicable", count=len(reviewed.verdicts) - len(applied)))
     findings = tuple(finding for finding in in_order(reviewed.findings) if not is_input(finding))
     if findings:
         context.out.print(findings_table(context, findings))

@@ -29,7 +29,7 @@ def findings_table(context: Context, findings: Sequence[Finding]) -> Table:
     """Return findings as a table: severity, what is wrong and what to do, place and quoted words."""
     table = Table(box=box.HORIZONTALS, show_lines=True, expand=True, padding=(0, 1))
     table.add_column("", justify="right", width=3)
-    table.add_column(context.say("severity"), width=8)
+    table.add_column(context.say("severity"), width=10)
     table.add_column(context.say("problem"), ratio=3, overflow="fold")
     table.add_column(context.say("where"), ratio=2, overflow="fold")
     for number, finding in enumerate(findings, 1):
