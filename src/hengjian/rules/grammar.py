@@ -95,7 +95,7 @@ def _parsed(text: str) -> ast.expr:
     if len(text) > LONGEST_TEXT:
         raise RuleSyntaxError(f"longer than {LONGEST_TEXT} characters", LONGEST_TEXT + 1)
     for at, char in enumerate(text):
-        if not (char.isascii() and char.isprintable()) or char == "#":
+        if not (char.isascii() and char.isprintable()) or char in "#\\":
             raise RuleSyntaxError(f"{char!r} cannot stand in a rule", at + 1)
     try:
         tree = ast.parse(text, mode="eval")

@@ -201,3 +201,27 @@ def test_tables_of_no_known_form_are_named(tmp_path: Path, library: Library) -> 
 """
     (finding,) = found(audited(tmp_path, library, text), "table.unmatched")
     assert "自制情况统计" in finding.message.zh
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("支出合计480.00万元，比上年增长20%，增加80.00万元。", []),
+        ("支出合计480.00万元，比上年增长25%，增加80.00万元。", ["20%"]),
+        (
+            "基本支出110.00万元，项目支出57.00万元。"
+            "与上年相比，基本支出增加10.00万元，增长10%；项目支出减少3.00万元，下降5%。",
+            [],
+        ),
+        (
+            "基本支出110.00万元，项目支出57.00万元。"
+            "与上年相比，基本支出增加10.00万元，增长10%；项目支出减少3.00万元，下降15%。",
+            ["5%"],
+        ),
+    ],
+)
+def test_changes_told_rate_first_or_one_behind_another(
+    tmp_path: Path, library: Library, sentence: str, expected: list[str]
+) -> None:
+    result = audited(tmp_path, library, f"某县某局2022年度部门决算\n{sentence}\n")
+    assert [finding.expected for finding in found(result, "claim.change-rate")] == expected

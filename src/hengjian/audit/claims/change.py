@@ -19,15 +19,26 @@ from hengjian.audit.claims.mentions import (
 from hengjian.kernel import Amount, Finding, Interval, Outcome, change_rate, change_rate_of_difference
 
 _UP, _DOWN = "增加|增长|上升|提高|增", "减少|下降|降低|减"
-_CHANGE = re.compile(
+_AGAINST = (
     rf"(?:(?:与|较|比|同)\s*(?:20\d\d\s*年度?|上\s*一?\s*年度?|去年|年初)(?:同期)?|同比)"
     rf"[^，,。；;\d]{{0,16}}?(?P<base>{AMOUNT})?\s*"
     rf"(?:(?:相比较?|比较|对比|相较)\s*[，,]?|[，,])?\s*"
-    rf"(?P<subject>[^，,。；;%％\d]{{0,40}}?)(?:各|均|共|总体|同比|分别)?\s*"
-    rf"(?P<direction>{_UP}|{_DOWN})(?:了|额为|额)?\s*(?P<delta>{AMOUNT})"
+)
+_EACH = r"(?:各|均|共|总体|同比|分别)?\s*"
+_DELTA = rf"(?P<direction>{_UP}|{_DOWN})(?:了|额为|额)?\s*(?P<delta>{AMOUNT})"
+_RATE = (
     rf"(?:\s*[，,、（(]?\s*(?:同比|比例|幅度|增幅|降幅)?(?P<direction2>{_UP}|{_DOWN})?"
     rf"(?:了|为|率为?|幅度?为?|比例为?)?\s*(?P<rate>{PERCENT}))?"
 )
+_CHANGE = re.compile(rf"{_AGAINST}(?P<subject>[^，,。；;%％\d]{{0,40}}?){_EACH}{_DELTA}{_RATE}")
+_RATE_FIRST = re.compile(
+    rf"{_AGAINST}(?P<subject>[^，,。；;%％\d]{{0,40}}?){_EACH}(?P<direction2>{_UP}|{_DOWN})(?:了|率?为)?\s*"
+    rf"(?P<rate>{PERCENT})\s*[，,、]\s*{_DELTA}"
+)
+_CONTINUED = re.compile(
+    rf"\s*[；;，,]\s*(?P<base>(?!))?(?P<subject>[^，,。；;：:%％\d较比与同]{{2,40}}?){_EACH}{_DELTA}{_RATE}"
+)
+"""A further change behind the first, against the same year: …；项目支出减少3万元，下降5%."""
 _BEFORE = re.compile(r"[^，,。；;：:、\d]{4,40}$")
 
 
@@ -48,11 +59,24 @@ class Change:
 
 def changes(passage: Passage) -> Iterator[Change]:
     """Yield the changes against another year that a passage states."""
-    for match in _CHANGE.finditer(passage.text):
-        delta = amount_of(match["delta"])
-        if delta is not None:
-            falls = match["direction"] in _DOWN.split("|")
-            yield Change(match, tuple(_current(passage, match)), delta, falls)
+    for pattern in (_CHANGE, _RATE_FIRST):
+        for match in pattern.finditer(passage.text):
+            yield from _change(match, _current(passage, match))
+            further = _CONTINUED.match(passage.text, match.end())
+            while further is not None:
+                named = [m for m in _before(passage, further) if same_label(m.label, further["subject"])]
+                yield from _change(further, named)
+                further = _CONTINUED.match(passage.text, further.end())
+
+
+def _change(match: re.Match[str], now: list[Mention]) -> Iterator[Change]:
+    delta = amount_of(match["delta"])
+    if delta is not None:
+        yield Change(match, tuple(now), delta, match["direction"] in _DOWN.split("|"))
+
+
+def _before(passage: Passage, match: re.Match[str]) -> list[Mention]:
+    return [m for m in passage.mentions if m.is_amount and m.end <= match.start()]
 
 
 def change_claims(passage: Passage) -> Iterator[Claim]:
@@ -74,7 +98,7 @@ def _current(passage: Passage, match: re.Match[str]) -> list[Mention]:
     Those that bear the claim's subject, in the paragraph or above it; without a subject those of the
     claim's sentence, else of the sentence before.
     """
-    before = [m for m in passage.mentions if m.is_amount and m.end <= match.start()]
+    before = _before(passage, match)
     leading = _BEFORE.search(passage.text, 0, match.start())
     subject = match["subject"].strip() or (leading[0] if leading is not None else "")
     if subject:
