@@ -225,3 +225,13 @@ def test_changes_told_rate_first_or_one_behind_another(
 ) -> None:
     result = audited(tmp_path, library, f"某县某局2022年度部门决算\n{sentence}\n")
     assert [finding.expected for finding in found(result, "claim.change-rate")] == expected
+
+
+def test_a_class_whose_name_begins_like_an_ordinal(tmp_path: Path, library: Library) -> None:
+    text = """某县某局2024年度部门决算
+2024年一般公共预算财政拨款支出9.00万元，主要用于以下方面：一般公共服务支出9.00万元，占100%。
+1.一般公共服务支出（类）社会工作事务（款）其他社会工作事务支出（项）：支出决算为8.00万元。
+"""
+    result = audited(tmp_path, library, text)
+    assert found(result, "document.item-unknown") == []
+    assert [f.expected for f in found(result, "identity.contradicted")] == ["8.00万元"]
