@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from hengjian.audit.claims.mentions import mentions, percent_of
-from hengjian.documents import DocumentTree, Heading, Paragraph
+from hengjian.documents import DocumentTree, Heading, Paragraph, Table
 from hengjian.filing import Filing, Project
 from hengjian.kernel import Amount, Finding, Interval, Place, change_rate
 from hengjian.packs import Standards, squeeze
@@ -24,6 +24,10 @@ _TITLE_YEAR = re.compile(r"(?P<year>20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _REPORT_WORDS = ("报告", "决算", "预算", "自评", "评价")
 _TABLE_TITLE = re.compile(r"表$")
 _BRACKETS = re.compile(r"[（(].*?[）)]")
+_DOUBLED = re.compile(
+    r"(?<![\u4e00-\u9fff]、)([\u4e00-\u9fff]{2,4})\1(?![\u4e00-\u9fff]?[（(]?(?:类|款|项)[）)])"
+)
+_SHORTEST_PROSE = 10
 _FEWEST_TITLES = 5
 _MOST_RELATED = 9
 _ALIKE = 0.85
@@ -34,6 +38,7 @@ _THREE_PUBLIC = "final.three_public"
 def consistency_findings(tree: DocumentTree, filing: Filing, standards: Standards) -> Iterator[Finding]:
     """Yield what a document's statements contradict elsewhere in it."""
     yield from _prompts(tree, standards)
+    yield from _doubled_words(tree)
     yield from _headcounts(tree)
     yield from _title_years(tree, filing)
     yield from _contents(tree)
@@ -60,6 +65,21 @@ def _prompts(tree: DocumentTree, standards: Standards) -> Iterator[Finding]:
             stated=left[0][1],
             count=len(left),
         )
+
+
+def _doubled_words(tree: DocumentTree) -> Iterator[Finding]:
+    """A word printed twice in a row, in running text or in a long cell."""
+    for block in tree.blocks:
+        if isinstance(block, Table):
+            texts = [(cell.text, tree.cell_place(block, cell)) for cell in block.cells]
+        else:
+            texts = [(block.text, tree.place(block))]
+        for text, place in texts:
+            for match in _DOUBLED.finditer(text) if len(text) >= _SHORTEST_PROSE else ():
+                around = text[max(match.start() - 6, 0) : match.end() + 6]
+                yield Finding.of(
+                    "document.doubled-word", place.at(quote=around), stated=match[0], word=match[1]
+                )
 
 
 def _headcounts(tree: DocumentTree) -> Iterator[Finding]:

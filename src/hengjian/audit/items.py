@@ -24,7 +24,9 @@ _ITEM = re.compile(
     rf"(?P<group>{_NAME})\s*[（(]\s*(?:款|\d{{5}})\s*[）)]\s*"
     rf"(?P<item>{_NAME})\s*[（(]\s*(?:项|(?P<printed>\d{{7}}))\s*[）)]"
 )
-_ORDINAL = re.compile(r"^(?:\d{1,2}[.．、]?|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[.．、])")
+_ORDINAL = re.compile(
+    r"^(?:\d{1,2}[.．、]?|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[.．、])"
+)
 _FINAL = re.compile(r"决算|支出(?:为|是)?$")
 _CLASS, _SECTION, _ENTRY = 3, 5, 7
 
