@@ -143,6 +143,10 @@ class _Sides:
             left.middle, self.decimals
         )
 
+    def is_money(self, node: Expression) -> bool:
+        bound, column = self.verdict.bound, self.verdict.column
+        return bound is not None and unit_of(node, lambda ref: bound.unit(ref, column)) == AMOUNT
+
     def cells(self, ref: Reference) -> tuple[Cell, ...]:
         return self.filled.cells_of(ref, self.verdict.row, self.verdict.column)
 
@@ -214,25 +218,27 @@ class _Writer:
     blanks: int = 0
 
     def side(self, node: Expression) -> str:
-        return self._joined(self._shown_terms(node), node)
+        money = self.sides.display.kind == "amount"
+        return self._joined(self._shown_terms(node, money=money), node)
 
-    def _shown_terms(self, node: Expression) -> list[tuple[int, str]]:
+    def _shown_terms(self, node: Expression, *, money: bool) -> list[tuple[int, str]]:
         """Return the terms of a sum; when all are blank the word says so and none is left out."""
         before = self.blanks
-        terms = self.terms(node, 1)
+        terms = self.terms(node, 1, money=money)
         if not terms:
             self.blanks = before
         return terms
 
-    def terms(self, node: Expression, sign: int) -> list[tuple[int, str]]:
-        """Return the signed terms of a sum; a blank gives none."""
+    def terms(self, node: Expression, sign: int, *, money: bool) -> list[tuple[int, str]]:
+        """Return the signed terms of a sum, which is of money or not; a blank gives none."""
         match node:
             case Constant(value):
-                return [(sign, self.sides.display.constant(value, scaled=not self.sides.linear))]
+                return [(sign, self.sides.display.constant(value, money=money))]
             case Negation(operand):
-                return self.terms(operand, -sign)
+                return self.terms(operand, -sign, money=money)
             case Arithmetic("+" | "-" as operator, left, right):
-                return self.terms(left, sign) + self.terms(right, sign if operator == "+" else -sign)
+                second_sign = sign if operator == "+" else -sign
+                return self.terms(left, sign, money=money) + self.terms(right, second_sign, money=money)
             case Arithmetic(operator, left, right):
                 first = self._factor(left, bracket_products=False)
                 second = self._factor(right, bracket_products=True)
@@ -247,15 +253,15 @@ class _Writer:
         text = self.sides.display.figure(figure)
         if self.namer is not None:
             return (sign, f"{self.namer.name(cell)} {text}")
-        return (-sign, text[1:]) if text.startswith("-") else (sign, text)
+        return (sign, text)
 
     def _factor(self, node: Expression, *, bracket_products: bool) -> str:
         if isinstance(node, Constant):
             return f"{node.value:,}"
-        terms = self._shown_terms(node)
+        terms = self._shown_terms(node, money=self.sides.is_money(node))
         text = self._joined(terms, node)
         product = isinstance(node, Arithmetic) and node.operator in _OPERATORS
-        if len(terms) > 1 or (terms and terms[0][0] < 0) or (product and bracket_products):
+        if len(terms) > 1 or text.startswith(("-", "−")) or (product and bracket_products):
             return f"({text})"
         return text
 
@@ -266,9 +272,11 @@ class _Writer:
                 name = f"{self.namer.name(self.sides.cells(node)[0])} "
             return f"{name}{_BLANK[self.language]}"
         shown = terms if len(terms) <= MOST_TERMS else terms[:_SHOWN_OF_LONG]
-        words = ("− " if shown[0][0] < 0 else "") + shown[0][1]
-        for sign, text in shown[1:]:
-            words += f" {'+' if sign > 0 else '−'} {text}"
+        words = ""
+        for sign, text in shown:
+            if text.startswith("-") and (words or sign < 0):
+                sign, text = -sign, text[1:]  # noqa: PLW2901 - a negative figure is taken away instead
+            words += f" {'+' if sign > 0 else '−'} {text}" if words else f"{'− ' if sign < 0 else ''}{text}"
         if len(shown) < len(terms):
             words += f" + {_CUT[self.language].format(count=len(terms))}"
         return words

@@ -82,11 +82,11 @@ class Display:
             return Text(f"{number}个百分点", f"{number} percentage points")
         return Text(number, number)
 
-    def constant(self, value: int, *, scaled: bool) -> str:
+    def constant(self, value: int, *, money: bool) -> str:
         """Write a whole number of the rule; beside money it counts yuan."""
-        if scaled or value == 0 or self.kind != "amount" or self.unit is None:
+        if not money or value == 0 or self.unit is None:
             return f"{value:,}"
-        return f"{Decimal(value).scaleb(-self.unit.exponent):,f}"
+        return f"{Decimal(value).scaleb(-self.unit.exponent).normalize():,f}"
 
     @property
     def _shift(self) -> Fraction:

@@ -52,7 +52,7 @@ def filled(
     *,
     partial: bool = False,
 ) -> Sheet:
-    """Return a sheet; a row's texts stand for the form's columns in order, "" and what is missing are blank."""
+    """Return a sheet; a row's texts are those of the form's columns in order, "-" and "" are blank."""
     found = standards().forms[form] if isinstance(form, str) else form
     counted = MoneyUnit.from_label(unit) if unit is not None else found.unit
     figures: dict[tuple[str, str], Figure] = {}
