@@ -8,6 +8,7 @@ slip never hides behind a fixed tolerance. Bounds are exact fractions: nothing i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Self
 
@@ -88,7 +89,11 @@ class Interval:
         return max(self.low - other.high, other.low - self.high, Fraction(0))
 
     def __repr__(self) -> str:
-        return f"[{float(self.low):.12g}, {float(self.high):.12g}]"
+        return f"[{_shown(self.low)}, {_shown(self.high)}]"
+
+
+def _shown(value: Fraction) -> str:
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):.12g}"
 
 
 def percentage(part: Interval, whole: Interval) -> Interval | None:
