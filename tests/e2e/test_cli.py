@@ -144,3 +144,13 @@ def test_help_teaches_in_both_languages() -> None:
         assert chinese.isascii() is False
         assert english != chinese
     assert "Exit status" in run("--help", language="en").output
+
+
+def test_the_difference_of_a_score_is_that_of_the_two_figures_shown() -> None:
+    findings = json.loads(run("check", QUXIAN, "--format", "json").stdout)["filings"][0]["findings"]
+    shown = {
+        (finding["code"], finding["stated"], finding["expected"]): finding["difference"]
+        for finding in findings
+        if finding["code"] in {"score.unmet-full", "score.not-by-rule"}
+    }
+    assert shown == {("score.unmet-full", "10", "0"): "10", ("score.not-by-rule", "7", "7.74"): "0.74"}

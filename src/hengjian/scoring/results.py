@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from hengjian.filing import Project
-from hengjian.kernel import Finding, Outcome, Severity
+from hengjian.kernel import Finding, Interval, Outcome, Severity
 from hengjian.packs.schema import Rubric
 from hengjian.scoring.achievement import State
-from hengjian.scoring.project import IndicatorScore, ProjectScore, points, same_points
+from hengjian.scoring.project import IndicatorScore, ProjectScore, same_points
 from hengjian.scoring.words import plain, span, target_in_words
 
 _NONE_WORDS = frozenset({"无", "没有", "暂无", "/", "无。"})
@@ -83,16 +83,17 @@ def _not_by_rule(each: IndicatorScore, rubric: Rubric, values: dict[str, Any]) -
     score, missed = each.score, each.achievement.state is State.MISSED
     if score.stated is None or score.allowed is None:
         raise AssertionError("only a stated score can be compared")
+    point = score.point or score.allowed
     full = score.stated == score.weight
     code = "score.unmet-full" if missed and full else "score.not-by-rule"
-    if not missed and score.stated < Decimal(1) * (score.weight or 0):
+    if not missed and score.stated < (score.weight or 0):
         code = "score.reduced-though-met"
     return Finding.of(
         code,
         each.indicator.place,
         stated=plain(score.stated),
-        expected=span(score.point or score.allowed),
-        difference=plain(points(score.stated).gap_to(score.allowed)),
+        expected=span(point),
+        difference=plain(Interval.exactly(Fraction(score.stated)).gap_to(point)),
         basis=rubric.basis,
         **values,
     )
