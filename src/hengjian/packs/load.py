@@ -11,6 +11,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hengjian.kernel import PackError, PackFault
+from hengjian.packs.crosswalk import Crosswalk
+from hengjian.packs.form_set import FormSet
 from hengjian.packs.schema import (
     CodeList,
     Form,
@@ -27,12 +29,16 @@ from hengjian.packs.source import SourceFile, read_source
 
 KINDS: dict[str, type[Model]] = {
     "codes": CodeList,
+    "crosswalks": Crosswalk,
     "forms": Form,
+    "form_sets": FormSet,
     "rules": RuleFile,
     "rubrics": Rubric,
     "indicators": Vocabulary,
     "wording": Wording,
 }
+CASES = "cases"
+"""The folder of a pack's test cases, which are no standards and are read by its tests alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Pack:
     rubrics: tuple[Rubric, ...] = ()
     vocabularies: tuple[Vocabulary, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()
+    form_sets: tuple[FormSet, ...] = ()
 
     @property
     def items(self) -> Iterator[Sourced]:
@@ -56,6 +64,8 @@ class Pack:
         yield from self.rubrics
         yield from self.vocabularies
         yield from self.wordings
+        yield from self.crosswalks
+        yield from self.form_sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +124,10 @@ def _load_pack(root: Path, manifest_path: Path, faults: list[PackFault]) -> Pack
     for path in sorted(folder.rglob("*.yaml")):
         if path == manifest_path or _belongs_to_inner_pack(path, folder):
             continue
-        item_source = read_source(path, path.relative_to(root).as_posix())
         kind = path.relative_to(folder).parts[0]
+        if kind == CASES:
+            continue
+        item_source = read_source(path, path.relative_to(root).as_posix())
         if kind not in KINDS:
             item_source.fault((), f"stands in no known folder ({', '.join(KINDS)})")
         elif (item := _validated(item_source, KINDS[kind])) is not None:
@@ -161,4 +173,6 @@ def _assembled(manifest: Manifest, found: dict[str, list[Model]]) -> Pack:
         rubrics=tuple(item for item in found["rubrics"] if isinstance(item, Rubric)),
         vocabularies=tuple(item for item in found["indicators"] if isinstance(item, Vocabulary)),
         wordings=tuple(item for item in found["wording"] if isinstance(item, Wording)),
+        crosswalks=tuple(item for item in found["crosswalks"] if isinstance(item, Crosswalk)),
+        form_sets=tuple(item for item in found["form_sets"] if isinstance(item, FormSet)),
     )

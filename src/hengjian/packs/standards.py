@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from hengjian.kernel import Code, FiscalYear, InputError, PackError, PackFault
+from hengjian.packs.crosswalk import Crosswalk
+from hengjian.packs.form_set import FormSet
 from hengjian.packs.load import Library, Pack
 from hengjian.packs.schema import CodeItem, CodeList, Form, Rubric, Rule, Sourced, Vocabulary, Wording
 
@@ -51,6 +53,8 @@ class Standards:
     rubrics: dict[str, Rubric]
     vocabularies: dict[str, Vocabulary]
     wordings: dict[str, Wording]
+    form_sets: dict[str, FormSet] = field(default_factory=dict)
+    crosswalks: tuple[Crosswalk, ...] = ()
 
     @property
     def vocabulary(self) -> Vocabulary | None:
@@ -97,6 +101,8 @@ def resolve_standards(library: Library, pack_id: str, year: FiscalYear) -> Stand
         rubrics=_dated((r for pack in chain for r in pack.rubrics), year),
         vocabularies=_dated((v for pack in chain for v in pack.vocabularies), year),
         wordings=_dated((w for pack in chain for w in pack.wordings), year),
+        form_sets=_dated((s for pack in chain for s in pack.form_sets), year),
+        crosswalks=tuple(c for pack in chain for c in pack.crosswalks),
     )
 
 

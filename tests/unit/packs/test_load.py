@@ -4,6 +4,7 @@ import pytest
 
 from hengjian.kernel import FiscalYear, PackError
 from hengjian.packs import load_library, standards_for
+from hengjian.packs.load import KINDS
 from tests.unit.packs.pack_maker import CODES, FORM, SIGNED, rubric, write_pack
 
 
@@ -103,7 +104,7 @@ def test_a_pack_in_the_wrong_folder(tmp_path: Path) -> None:
 
 def test_a_file_in_an_unknown_folder(tmp_path: Path) -> None:
     write_pack(tmp_path, files={"tables/list.yaml": FORM, "stray.yaml": FORM})
-    known = "stands in no known folder (codes, forms, rules, rubrics, indicators, wording)"
+    known = f"stands in no known folder ({', '.join(KINDS)})"
     assert faults(tmp_path) == [f"city/stray.yaml:1: {known}", f"city/tables/list.yaml:1: {known}"]
 
 
