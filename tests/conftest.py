@@ -1,6 +1,7 @@
 """Settings that every test shares."""
 
 import os
+import tempfile
 
 from hypothesis import settings
 
@@ -9,3 +10,6 @@ from hypothesis import settings
 settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None, print_blob=True)
 settings.register_profile("local", max_examples=50, deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+# What tests keep for the next run of the program is not the user's.
+os.environ["HENGJIAN_CACHE"] = tempfile.mkdtemp(prefix="hengjian-cache-")

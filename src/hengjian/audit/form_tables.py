@@ -21,7 +21,7 @@ from hengjian.packs.schema import Form
 _OTHER_READERS = frozenset({"self_evaluation", "targets"})
 """Kinds of forms that are no tables of figures; `evaluation_grid` reads them."""
 
-_LINES_AFTER = 2
+_LINES_AFTER = 3
 _FEWEST_ROWS = 3
 
 

@@ -15,6 +15,9 @@ from hengjian.kernel import MoneyUnit
 from hengjian.packs.schema import Column, Row
 
 _CODE_HEAD = re.compile(r"类款项|类|款|项|.*(?:编码|代码|编号)")
+_UNIT_CODE_HEAD = re.compile(r"(?:预算)?(?:部门|单位)\(?(?:单位)?\)?(?:编码|代码)")
+"""Units are numbered by every budget office in its own way: their numbers are codes of no classification."""
+
 _FEWEST_TURNED = 3
 
 
@@ -112,6 +115,8 @@ def _drafts(table: Table, head: Head, words: FormWords, columns: Iterable[int]) 
             if draft.figures:
                 drafts.append(draft)
                 draft = _Draft()
+            if path and _UNIT_CODE_HEAD.fullmatch(path[-1]):
+                continue
             (draft.codes if _holds_codes(path, texts) else draft.names).append(column)
         else:
             draft.figures.append(column)

@@ -199,7 +199,7 @@ class FormTable:
             stated=hit.id,
             expected=hit.meant,
             item=hit.id,
-            name=hit.name,
+            name="".join(hit.name.split()),
             year=edition,
             hint=hint if hit.meant else Text("", ""),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,6 +25,11 @@ _NEUTRAL = re.compile(
     r"(?:本年)?(?:收入|支出|收支|预算|决算)(?:预算数?|决算数?|数|项目)?|资金(?:性质|来源)|预算数|决算数|金额|项目"
     r"|(?:支出)?(?:功能|经济)分类.*"
 )
+
+
+_Part = TypeVar("_Part", Column, Row)
+_Key = TypeVar("_Key", bound=Hashable)
+_Named = TypeVar("_Named", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +181,28 @@ def _scheme(form: Form, standards: Standards) -> Scheme | None:
 
 
 def _column_paths(form: Form) -> dict[Path, tuple[Column, ...]]:
-    paths: dict[Path, tuple[Column, ...]] = {}
-    for column in form.columns:
-        for caption in column.captions:
-            path = tuple(bare(part) for part in plain(caption).split("/"))
-            for each in dict.fromkeys((path, tuple(filter(None, map(without_brackets, path))))):
-                if column not in paths.get(each, ()):
-                    paths[each] = (*paths.get(each, ()), column)
-    return paths
+    """Return the columns of each caption; a caption as it stands goes before one that lost its brackets."""
+    captions = [
+        (tuple(bare(part) for part in plain(caption).split("/")), column)
+        for column in form.columns
+        for caption in column.captions
+    ]
+    short = [(tuple(filter(None, map(without_brackets, path))), column) for path, column in captions]
+    return _gathered([*captions, *short])
 
 
 def _row_names(form: Form) -> dict[str, tuple[Row, ...]]:
-    names: dict[str, tuple[Row, ...]] = {}
-    for row in form.rows:
-        for caption in row.captions:
-            for name in _variants(caption):
-                if row not in names.get(name, ()):
-                    names[name] = (*names.get(name, ()), row)
-    return names
+    names = [(list(_variants(caption)), row) for row in form.rows for caption in row.captions]
+    return _gathered([(each[0], row) for each, row in names] + [(each[-1], row) for each, row in names])
+
+
+def _gathered(pairs: Iterable[tuple[_Key, _Named]]) -> dict[_Key, tuple[_Named, ...]]:
+    """Return what each key names, each once, in the order given."""
+    gathered: dict[_Key, tuple[_Named, ...]] = {}
+    for key, named in pairs:
+        if named not in gathered.get(key, ()):
+            gathered[key] = (*gathered.get(key, ()), named)
+    return gathered
 
 
 def _code_names(scheme: Scheme | None) -> dict[str, tuple[str, ...]]:
@@ -204,9 +213,6 @@ def _code_names(scheme: Scheme | None) -> dict[str, tuple[str, ...]]:
             if item.code not in names.get(name, ()):
                 names[name] = (*names.get(name, ()), item.code)
     return names
-
-
-_Part = TypeVar("_Part", Column, Row)
 
 
 def _stems(names: Mapping[str, tuple[_Part, ...]]) -> dict[str, tuple[_Part, ...]]:

@@ -62,6 +62,15 @@ class Context:
                 yield item
                 bar.advance(task)
 
+    def steps(self, items: Iterable[_Item], total: int) -> Iterator[_Item]:
+        """Yield the items of a long piece of work, with a progress bar on a terminal."""
+        if not self.err.is_terminal:
+            yield from items
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.err, transient=True) as bar:
+            yield from bar.track(items, total=total, description=self.say("reading"))
+
 
 def status_of(findings: Iterable[Finding], *, unreadable: bool = False) -> int:
     """Return the exit status that findings come to."""

@@ -17,7 +17,7 @@ from hengjian.cli.show import findings_table, review_summary, scores_table, verd
 from hengjian.filing import Filing, read_filing
 from hengjian.kernel import Finding, InputError, Outcome
 from hengjian.packs import Standards, standards_for
-from hengjian.rules import explain
+from hengjian.rules import explain, residues, suspects
 from hengjian.scoring import ProjectScore, Score
 from hengjian.scoring.words import plain, span
 
@@ -71,11 +71,16 @@ def _print_review(context: Context, reviewed: Review, *, every: bool) -> None:
         applied = [v for v in reviewed.verdicts if v.outcome is not Outcome.NOT_APPLICABLE]
         context.out.print(verdicts_table(context, applied))
         context.out.print(context.say("not-applicable", count=len(reviewed.verdicts) - len(applied)))
-    findings = tuple(finding for finding in in_order(reviewed.findings) if not is_input(finding))
+    found = (*reviewed.findings, *residues(reviewed.verdicts))
+    findings = tuple(finding for finding in in_order(found) if not is_input(finding))
     if findings:
         context.out.print(findings_table(context, findings))
     else:
         context.out.print(context.say("nothing"))
+    first = suspects(reviewed.verdicts)
+    if first:
+        context.out.print(context.say("look-first"))
+        context.out.print(findings_table(context, first))
     context.out.print(review_summary(context, reviewed))
     context.out.print()
 
@@ -90,7 +95,10 @@ def _review_json(folder: Path, reviewed: Review, *, every: bool) -> dict[str, An
         "rules": {outcome.value: count for outcome, count in sorted(reviewed.outcomes.items())},
         "findings": [
             {**finding_json(finding), "file": finding.place.file, "line": finding.place.line}
-            for finding in in_order(reviewed.findings)
+            for finding in (
+                *in_order((*reviewed.findings, *residues(reviewed.verdicts))),
+                *suspects(reviewed.verdicts),
+            )
         ],
     }
     if every:

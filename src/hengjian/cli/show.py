@@ -17,7 +17,7 @@ from hengjian.rules import Verdict, explain
 from hengjian.scoring import ProjectScore
 from hengjian.scoring.words import plain, span
 
-_OUTCOME_MARKS = {
+OUTCOME_MARKS = {
     Outcome.PASS: ("✓", "green"),
     Outcome.FAIL: ("✗", "bold red"),
     Outcome.NOT_APPLICABLE: ("–", "dim"),
@@ -89,7 +89,7 @@ def verdicts_table(context: Context, verdicts: Iterable[Verdict]) -> Table:
     table.add_column(context.say("identity"), ratio=2, overflow="fold")
     table.add_column(context.say("explanation"), ratio=3, overflow="fold")
     for verdict in verdicts:
-        mark, style = _OUTCOME_MARKS[verdict.outcome]
+        mark, style = OUTCOME_MARKS[verdict.outcome]
         name = f"{verdict.rule.ref} {verdict.rule.title[context.language]}"
         table.add_row(Styled(mark, style=style), name, explain(verdict).named[context.language])
     return table

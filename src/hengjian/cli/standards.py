@@ -10,8 +10,8 @@ from rich.table import Table
 from hengjian.cli.context import CLEAN, FOUND, UNREADABLE, Context
 from hengjian.kernel import FiscalYear, InputError, PackError, PackFault
 from hengjian.kernel.resources import data_folder
-from hengjian.packs import Pack, lint_library, load_library, standards_for
-from hengjian.rules import lint_rules
+from hengjian.packs import Library, Pack, lint_library, load_library, standards_for
+from hengjian.rules import lint_coverage, lint_rules
 
 
 def list_packs(context: Context) -> int:
@@ -61,11 +61,15 @@ def lint(context: Context, root: Path | None) -> int:
         library = load_library(root or data_folder("packs"))
     except PackError as error:
         return _faulty(context, error.faults)
-    faults = {*lint_library(library), *(() if library.faults else lint_rules(library))}
+    faults = {*lint_library(library), *_of_rules(library)}
     if faults:
         return _faulty(context, tuple(sorted(faults)))
     context.out.print(context.say("pack-clean", count=len(library.packs)))
     return CLEAN
+
+
+def _of_rules(library: Library) -> tuple[PackFault, ...]:
+    return () if library.faults else (*lint_rules(library), *lint_coverage(library))
 
 
 def _faulty(context: Context, faults: tuple[PackFault, ...]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from importlib import resources
 
-from hengjian.kernel import Severity, Text
+from hengjian.kernel import Outcome, Severity, Text
 
 _SOURCE = resources.files("hengjian.cli").joinpath("words.toml").read_text(encoding="utf-8")
 _WORDS = {
@@ -16,5 +16,6 @@ _WORDS = {
 HELP = _WORDS["help"]
 OPTIONS = _WORDS["options"]
 SAYS = _WORDS["says"]
+OUTCOMES = {outcome: _WORDS["outcomes"][outcome.value] for outcome in Outcome}
 SEVERITIES = {severity: _WORDS["severities"][severity.value] for severity in Severity}
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}

@@ -1,6 +1,6 @@
 """The filing: the one model, its folder form, and the sheets derived from its parts."""
 
-from hengjian.filing.derive import derived_sheets
+from hengjian.filing.derive import LAST_YEAR_PREFIX, PROJECTS, derived_sheets, last_year_sheets
 from hengjian.filing.folder import read_filing, write_filing
 from hengjian.filing.model import (
     OVERALL_FUNDS,
@@ -17,8 +17,10 @@ from hengjian.filing.model import (
 )
 
 __all__ = [
+    "LAST_YEAR_PREFIX",
     "OVERALL_FUNDS",
     "OVERALL_INDICATORS",
+    "PROJECTS",
     "PROJECT_FUNDS",
     "Entity",
     "Fact",
@@ -29,6 +31,7 @@ __all__ = [
     "RubricScore",
     "Sheet",
     "derived_sheets",
+    "last_year_sheets",
     "read_filing",
     "write_filing",
 ]

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from hengjian.kernel import FiscalYear, InputError, PackError, PackFault
+from hengjian.packs.lint_crosswalks import lint_crosswalks
+from hengjian.packs.lint_form_sets import lint_form_sets
 from hengjian.packs.load import Library, Pack
 from hengjian.packs.schema import CodeItem, CodeList, Form, Rubric, Sourced, Wording
 from hengjian.packs.standards import lineage, resolve_standards
@@ -43,6 +45,8 @@ def _lint_pack(library: Library, pack: Pack) -> Iterator[PackFault]:
         yield from _lint_rubric(rubric)
     for wording in pack.wordings:
         yield from _lint_wording(wording)
+    yield from lint_crosswalks(library, pack, LINT_YEARS)
+    yield from lint_form_sets(library, pack, LINT_YEARS)
 
 
 def _fault(item: Sourced, message: str) -> PackFault:

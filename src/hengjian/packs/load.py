@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hengjian.kernel import PackError, PackFault
+from hengjian.packs.cache import keep_sources, kept_sources
 from hengjian.packs.crosswalk import Crosswalk
 from hengjian.packs.form_set import FormSet
 from hengjian.packs.schema import (
@@ -96,7 +97,7 @@ def load_library(root: Path) -> Library:
 
 def _digest(root: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.yaml")):
+    for path in sorted(path for path in root.rglob("*.yaml") if CASES not in path.relative_to(root).parts):
         digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -106,47 +107,67 @@ def _digest(root: Path) -> str:
 def _load(root: Path, digest: str) -> Library:
     faults: list[PackFault] = []
     packs: dict[str, Pack] = {}
+    kept = kept_sources(digest)
+    reader = _Reader(root, kept or {})
     for path in sorted(root.rglob("pack.yaml")):
-        pack = _load_pack(root, path, faults)
+        pack = _load_pack(reader, path, faults)
         if pack is not None:
             packs[pack.manifest.pack] = pack
+    if kept is None and not faults:
+        keep_sources(digest, reader.sources)
     return Library(packs, digest, tuple(sorted(faults)))
 
 
-def _load_pack(root: Path, manifest_path: Path, faults: list[PackFault]) -> Pack | None:
-    folder = manifest_path.parent
-    source = read_source(manifest_path, manifest_path.relative_to(root).as_posix())
-    manifest = _validated(source, Manifest)
+@dataclass(slots=True)
+class _Reader:
+    """Parses the files under a root, each once; those in `sources` from the start are not read again."""
+
+    root: Path
+    sources: dict[str, SourceFile]
+
+    def read(self, path: Path) -> SourceFile:
+        name = path.relative_to(self.root).as_posix()
+        if name not in self.sources:
+            self.sources[name] = read_source(path, name)
+        return self.sources[name]
+
+
+def _load_pack(reader: _Reader, manifest_path: Path, faults: list[PackFault]) -> Pack | None:
+    root, folder = reader.root, manifest_path.parent
+    source = reader.read(manifest_path)
+    manifest = validated(source, Manifest)
     if isinstance(manifest, Manifest) and manifest.pack != folder.relative_to(root).as_posix():
         source.fault(("pack",), f"the pack is called {manifest.pack!r} but stands in another folder")
     faults.extend(source.faults)
     found: dict[str, list[Model]] = {kind: [] for kind in KINDS}
     for path in sorted(folder.rglob("*.yaml")):
-        if path == manifest_path or _belongs_to_inner_pack(path, folder):
+        if path == manifest_path or belongs_to_inner_pack(path, folder):
             continue
         kind = path.relative_to(folder).parts[0]
         if kind == CASES:
             continue
-        item_source = read_source(path, path.relative_to(root).as_posix())
+        item_source = reader.read(path)
         if kind not in KINDS:
             item_source.fault((), f"stands in no known folder ({', '.join(KINDS)})")
-        elif (item := _validated(item_source, KINDS[kind])) is not None:
+        elif (item := validated(item_source, KINDS[kind])) is not None:
             found[kind].append(item)
         faults.extend(item_source.faults)
     faults.extend(
         PackFault(path.relative_to(root).as_posix(), 1, "is not read: pack files end in .yaml")
         for path in folder.rglob("*.yml")
-        if not _belongs_to_inner_pack(path, folder)
+        if not belongs_to_inner_pack(path, folder)
     )
     return _assembled(manifest, found) if isinstance(manifest, Manifest) else None
 
 
-def _belongs_to_inner_pack(path: Path, folder: Path) -> bool:
+def belongs_to_inner_pack(path: Path, folder: Path) -> bool:
+    """Tell whether a file in a pack's folder is of a pack within that folder."""
     between = path.relative_to(folder).parents
     return any((folder / parent / "pack.yaml").exists() for parent in between if parent != Path())
 
 
-def _validated(source: SourceFile, model: type[Model]) -> Model | None:
+def validated(source: SourceFile, model: type[Model]) -> Model | None:
+    """Return a parsed file as the model; None, with its faults collected in `source`, when it is none."""
     if source.faults or source.data is None:
         return None
     try:

@@ -125,21 +125,26 @@ class CodeList(Sourced):
 
 
 class Column(Model):
-    """A column of a form; `side` is that of a two-sided table."""
+    """A column of a form; `side` is that of a two-sided table. `free` says why no identity holds its cells."""
 
     id: ItemId
     captions: Captions
     measure: Literal["amount", "percent", "count"] = "amount"
     side: Literal["income", "expenditure"] | None = None
+    free: str | None = None
 
 
 class Row(Model):
-    """A fixed row of a form. `of_which` names the row that this one is a part of."""
+    """A fixed row of a form. `of_which` names the row that this one is a part of.
+
+    `free` says why no identity holds its cells.
+    """
 
     id: ItemId
     captions: Captions
     side: Literal["income", "expenditure"] | None = None
     of_which: ItemId | None = None
+    free: str | None = None
 
 
 class CodeRows(Model):

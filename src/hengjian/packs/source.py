@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from hengjian.kernel import PackFault
 
@@ -24,6 +25,7 @@ class SourceFile:
     lines: dict[Location, int] = field(default_factory=dict)
     faults: list[PackFault] = field(default_factory=list)
     built: set[yaml.Node] = field(default_factory=set)
+    scalars: SafeConstructor = field(default_factory=SafeConstructor)
 
     def line_of(self, location: Location) -> int:
         """Return the line of the innermost known part of a location."""
@@ -76,7 +78,7 @@ def _build(node: yaml.Node, location: Location, source: SourceFile) -> object:
 
 def _scalar(node: yaml.ScalarNode, location: Location, source: SourceFile) -> object:
     try:
-        return yaml.SafeLoader("").construct_object(node)
+        return source.scalars.construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
         reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else error
         source.fault(location, f"{node.value!r} is no value: {reason}")

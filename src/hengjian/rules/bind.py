@@ -5,10 +5,11 @@ Bound rules hold the same syntax nodes with the forms filled in, so that nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from hengjian.kernel import PackFault
+from hengjian.filing import LAST_YEAR_PREFIX
+from hengjian.kernel import PackFault, Text
 from hengjian.packs import Standards
 from hengjian.packs.schema import Column, Form, Rule
 from hengjian.rules.grammar import RuleSyntaxError, parse_assertion, parse_condition
@@ -76,6 +77,21 @@ class Binding:
     faults: tuple[PackFault, ...] = ()
 
 
+def form_named(standards: Standards, form_id: str) -> Form | None:
+    """Return the form that a rule names; ``last_year.<form>`` is a form as the year before filled it."""
+    form = standards.forms.get(form_id.removeprefix(LAST_YEAR_PREFIX))
+    if form is None or not form_id.startswith(LAST_YEAR_PREFIX):
+        return form
+    title = Text(f"上年度{form.title.zh}", f"{form.title.en} (last year)")
+    return form.model_copy(update={"form": form_id, "title": title})
+
+
+def forms_named(standards: Standards, sheets: Iterable[str]) -> dict[str, Form]:
+    """Return the forms of the standards by id, and those of last year that sheets at hand bear."""
+    last = {each: form_named(standards, each) for each in sheets if each.startswith(LAST_YEAR_PREFIX)}
+    return standards.forms | {each: form for each, form in last.items() if form is not None}
+
+
 def bind_rule(rule: Rule, standards: Standards) -> Binding:
     """Bind a rule to the forms and codes of a year; faults are collected, never raised.
 
@@ -133,12 +149,13 @@ class _Binder:
     # Names
 
     def _form(self, form_id: str | None) -> Form | None:
-        form = self.form if form_id is None else self.standards.forms.get(form_id)
+        form = self.form if form_id is None else self.forms.get(form_id)
+        if form is None and form_id is not None:
+            form = form_named(self.standards, form_id)
         if form is None:
             self.faults.append(f"there is no form {form_id}")
             return None
-        self.forms[form.form] = form
-        return form
+        return self.forms.setdefault(form.form, form)
 
     def _comparison(self, node: Comparison) -> Comparison:
         return Comparison(node.relation, self._expression(node.left), self._expression(node.right))

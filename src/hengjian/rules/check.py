@@ -14,7 +14,7 @@ from hengjian.rules.bind import bind_rule
 from hengjian.rules.explain import explain
 from hengjian.rules.figures import column_name, form_title, row_name
 from hengjian.rules.filled import Cell
-from hengjian.rules.plan import Plan, plan_rule
+from hengjian.rules.plan import Plan, flatten, plan_rule
 from hengjian.rules.run import bound_forms_present, check_rule
 from hengjian.rules.syntax import CellRef, SumOver, references
 from hengjian.rules.verdict import Material, Verdict
@@ -46,6 +46,18 @@ def findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     Where intervals meet there is no finding, though the middles may differ by a rounding residue.
     """
     return tuple(found for verdict in verdicts if (found := _finding(verdict)) is not None)
+
+
+def residues(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """Return a hint for every sum that holds only because its figures are rounded.
+
+    Such a miss is no contradiction; but where every other sum comes out to the digit, it is worth a look.
+    """
+    return tuple(
+        _told("identity.residue", verdict, Severity.INFO)
+        for verdict in verdicts
+        if verdict.outcome is Outcome.PASS and _is_residue(verdict)
+    )
 
 
 # Plans, bound once for the same rules and forms
@@ -94,17 +106,25 @@ def _planned(standards: Standards, rules: tuple[Rule, ...]) -> tuple[Plan, ...]:
 
 def _finding(verdict: Verdict) -> Finding | None:
     if verdict.outcome is Outcome.FAIL:
-        return _contradicted(verdict)
+        return _told("identity.contradicted", verdict, verdict.rule.severity)
     return _not_evaluable(verdict) if verdict.outcome is Outcome.NOT_EVALUABLE else None
 
 
-def _contradicted(verdict: Verdict) -> Finding:
+def _is_residue(verdict: Verdict) -> bool:
+    bound, left, right = verdict.bound, verdict.left, verdict.right
+    if bound is None or left is None or right is None or bound.assertion.relation != "==":
+        return False
+    sums = flatten(bound.assertion.left), flatten(bound.assertion.right)
+    return None not in sums and left.low + left.high != right.low + right.high
+
+
+def _told(code: str, verdict: Verdict, severity: Severity) -> Finding:
     words = explain(verdict)
     places = [_place_of(verdict, figure.cell, figure) for figure in verdict.cells]
     return Finding.of(
-        "identity.contradicted",
+        code,
         places[0] if places else Place(),
-        severity=verdict.rule.severity,
+        severity=severity,
         related=tuple(places[1 : MOST_RELATED + 1]),
         stated=words.stated,
         expected=words.expected,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from hengjian.kernel import Amount, Figure, MoneyUnit, Percent, Quantity, Text
+from hengjian.kernel import Amount, Figure, Measure, MoneyUnit, Percent, Place, Quantity, Text
 from hengjian.rules.filled import Cell
 from hengjian.rules.verdict import Material, Verdict
 
@@ -33,7 +33,7 @@ class Display:
         """Choose the display for figures, those of the left side first; `kind` is that of the sides."""
         units = [figure.value.unit for figure in figures if isinstance(figure.value, Amount)]
         unit = units[0] if units else None
-        by_cell = {figure.cell: _decimals(figure, unit) for figure in figures}
+        by_cell = {figure.cell: decimals_in(figure.value, unit) for figure in figures}
         return cls(unit, max(by_cell.values(), default=0), kind, by_cell)
 
     def stated_decimals(self, cell: Cell | None) -> int:
@@ -44,7 +44,7 @@ class Display:
         """Write a figure in the display's unit, as precisely as it was stated."""
         value = figure.value
         if isinstance(value, Amount):
-            return value.format(self.unit, _decimals(figure, self.unit))
+            return value.format(self.unit, decimals_in(figure.value, self.unit))
         if isinstance(value, Percent):
             return f"{_grouped(value.value)} %"
         return _grouped(value.number.value)
@@ -163,10 +163,38 @@ def column_name(material: Material, form_id: str, column_id: str) -> str:
     return column.captions[0] if column is not None else column_id
 
 
-def _decimals(figure: Figure, unit: MoneyUnit | None) -> int:
-    value = figure.value
+def cell_place(material: Material, cell: Cell) -> Place:
+    """Return where a cell stands, with the names of its form, row and column where they are not known."""
+    form, row, column = cell
+    figure, sheet = material.filled.figures.get(cell), material.filled.sheets.get(form)
+    known = [figure.place if figure else Place(), sheet.place if sheet else Place(), material.place]
+    place = next((each for each in known if each != Place()), Place())
+    return replace(
+        place,
+        file=place.file or material.place.file,
+        table=place.table or form_title(material, form).zh,
+        row=place.row or row_name(material, form, row),
+        column=place.column or column_name(material, form, column),
+    )
+
+
+def as_written(value: Measure) -> str:
+    """Write a figure by itself, with its unit.
+
+    >>> as_written(Amount.parse("3359.62", MoneyUnit.WAN_YUAN))
+    '3,359.62万元'
+    """
     if isinstance(value, Amount):
-        shift = (unit.exponent if unit is not None else 0) - value.unit.exponent
+        return f"{value.format()}{value.unit.label}"
+    if isinstance(value, Percent):
+        return f"{_grouped(value.value)}%"
+    return f"{_grouped(value.number.value)}{value.unit}"
+
+
+def decimals_in(value: Measure, unit: MoneyUnit | None) -> int:
+    """Return the decimals that show a figure in a money unit as precisely as it was stated."""
+    if isinstance(value, Amount):
+        shift = (unit or value.unit).exponent - value.unit.exponent
         return max(value.decimals + shift, 0)
     if isinstance(value, Percent):
         return max(value.decimals, 0)

@@ -1,8 +1,8 @@
-"""Sheets as the engine reads them: cells by form, row and column, and the rows that sets stand for."""
+"""Forms as the engine reads them: their rows, their cells, and the rows that sets stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import TypeAlias
@@ -16,39 +16,17 @@ Cell: TypeAlias = tuple[str, str, str]
 """Form, row and column."""
 
 
-class FilledForms:
-    """The stated cells of the sheets at hand.
+class Shape:
+    """The rows that forms have, in printed order, and the cells that may be stated."""
 
-    `bounds` holds each interval as two integers in units of 1/`scale`: exact, whatever was stated, because
-    `scale` is a multiple of every denominator.
-    """
-
-    __slots__ = ("_children", "_classes", "bounds", "figures", "forms", "intervals", "scale", "sheets")
-
-    def __init__(self, sheets: Mapping[str, Sheet], forms: Mapping[str, Form]) -> None:
-        self.sheets = sheets
+    def __init__(
+        self, forms: Mapping[str, Form], rows: Mapping[str, tuple[str, ...]], cells: Container[Cell]
+    ) -> None:
         self.forms = forms
-        self.figures: dict[Cell, Figure] = {
-            (form, row, column): figure
-            for form, sheet in sheets.items()
-            for (row, column), figure in sheet.figures.items()
-        }
-        self.intervals: dict[Cell, Interval] = {
-            cell: figure.value.interval for cell, figure in self.figures.items()
-        }
-        self.scale = lcm(
-            *{interval.low.denominator for interval in self.intervals.values()},
-            *{interval.high.denominator for interval in self.intervals.values()},
-        )
-        self.bounds: dict[Cell, tuple[int, int]] = {
-            cell: (self._scaled(interval.low), self._scaled(interval.high))
-            for cell, interval in self.intervals.items()
-        }
+        self.rows = rows
+        self.cells = cells
         self._classes: dict[str, tuple[str, ...]] = {}
         self._children: dict[str, dict[str, tuple[str, ...]]] = {}
-
-    def _scaled(self, value: Fraction) -> int:
-        return value.numerator * (self.scale // value.denominator)
 
     def classes(self, form_id: str) -> tuple[str, ...]:
         """Return the code rows of the form's first level, in printed order."""
@@ -64,16 +42,14 @@ class FilledForms:
             codes = dict.fromkeys(self._codes(form_id))
             below: dict[str, list[str]] = {}
             for code in codes:
-                above = (code[:length] for length in range(len(code) - 1, 0, -1))
-                parent = next((ancestor for ancestor in above if ancestor in codes), None)
+                parent = nearest(code, codes)
                 if parent is not None:
                     below.setdefault(parent, []).append(code)
             self._children[form_id] = {code: tuple(below[code]) for code in codes if code in below}
         return self._children[form_id]
 
     def _codes(self, form_id: str) -> list[str]:
-        sheet = self.sheets.get(form_id)
-        return [row for row in sheet.rows if is_code(row)] if sheet is not None else []
+        return [row for row in self.rows.get(form_id, ()) if is_code(row)]
 
     def rows_of(self, ref: Reference, current: str | None) -> tuple[str, ...]:
         """Return the rows that a reference stands for; `current` is the row the rule is repeated for."""
@@ -95,6 +71,47 @@ class FilledForms:
         """Return the cells that a reference stands for in one row and column of a rule."""
         form_id, where = str(ref.form), str(ref.column or column)
         return tuple((form_id, each, where) for each in self.rows_of(ref, row))
+
+
+class FilledForms(Shape):
+    """The stated cells of the sheets at hand.
+
+    `bounds` holds each interval as two integers in units of 1/`scale`: exact, whatever was stated, because
+    `scale` is a multiple of every denominator.
+    """
+
+    def __init__(self, sheets: Mapping[str, Sheet], forms: Mapping[str, Form]) -> None:
+        self.sheets = sheets
+        self.figures: dict[Cell, Figure] = {
+            (form, row, column): figure
+            for form, sheet in sheets.items()
+            for (row, column), figure in sheet.figures.items()
+        }
+        super().__init__(forms, {form: tuple(sheet.rows) for form, sheet in sheets.items()}, self.figures)
+        self.intervals: dict[Cell, Interval] = {
+            cell: figure.value.interval for cell, figure in self.figures.items()
+        }
+        self.scale = lcm(
+            *{interval.low.denominator for interval in self.intervals.values()},
+            *{interval.high.denominator for interval in self.intervals.values()},
+        )
+        self.bounds: dict[Cell, tuple[int, int]] = {
+            cell: (self._scaled(interval.low), self._scaled(interval.high))
+            for cell, interval in self.intervals.items()
+        }
+
+    def _scaled(self, value: Fraction) -> int:
+        return value.numerator * (self.scale // value.denominator)
+
+
+def nearest(code: str, codes: Container[str]) -> str | None:
+    """Return the nearest ancestor of a code that is among the codes.
+
+    >>> nearest("2101501", {"210", "2101501"})
+    '210'
+    """
+    above = (code[:length] for length in range(len(code) - 1, 0, -1))
+    return next((ancestor for ancestor in above if ancestor in codes), None)
 
 
 def is_code(row: str) -> bool:

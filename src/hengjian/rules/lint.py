@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypeAlias
 
-from hengjian.kernel import FiscalYear, InputError, PackFault
+from hengjian.filing import LAST_YEAR_PREFIX
+from hengjian.kernel import FiscalYear, InputError, PackError, PackFault
 from hengjian.packs import Library, Standards
 from hengjian.packs.lint import LINT_YEARS
 from hengjian.packs.schema import Rule
 from hengjian.packs.standards import resolve_standards
-from hengjian.rules.bind import bind_rule
+from hengjian.rules.bind import Binding, bind_rule
 from hengjian.rules.grammar import RuleSyntaxError, parse_assertion, parse_condition
 from hengjian.rules.syntax import CellRef, CodeRow, Reference, references
 
@@ -24,40 +26,54 @@ def lint_rules(subject: Standards | Library) -> tuple[PackFault, ...]:
     if isinstance(subject, Standards):
         faults = {fault for rule in subject.rules.values() for fault in bind_rule(rule, subject).faults}
         return tuple(sorted(faults))
-    return tuple(sorted(_in_years(*item) for item in _YearsOfFaults(subject).found.items()))
+    found: dict[tuple[PackFault, Rule], set[int]] = defaultdict(set)
+    for standards, bound in bindings(subject):
+        for rule, binding in bound:
+            for fault in binding.faults:
+                found[fault, rule].add(standards.year.year)
+    return tuple(sorted([*_reserved_ids(subject), *(_in_years(*item) for item in found.items())]))
 
 
-class _YearsOfFaults:
-    """The years of every fault of a library. Rules are bound anew only when what they name changes."""
+def _reserved_ids(library: Library) -> list[PackFault]:
+    return [
+        PackFault(*form.source, f"{form.form}: {LAST_YEAR_PREFIX} is kept for the forms of the year before")
+        for pack in library.packs.values()
+        for form in pack.forms
+        if form.form.startswith(LAST_YEAR_PREFIX)
+    ]
 
-    def __init__(self, library: Library) -> None:
-        self.found: dict[tuple[PackFault, Rule], set[int]] = defaultdict(set)
-        self._known: dict[tuple[object, ...], tuple[PackFault, ...]] = {}
-        for pack_id in library.packs:
-            for year in LINT_YEARS:
-                try:
-                    standards = resolve_standards(library, pack_id, FiscalYear(year))
-                except (
-                    InputError,
-                    RecursionError,
-                ):  # the pack's parents are at fault, which packs.lint tells
-                    break
-                self._add(standards)
 
-    def _add(self, standards: Standards) -> None:
-        for rule in standards.rules.values():
-            key = (id(rule), *_dependencies(rule, standards))
-            if key not in self._known:
-                self._known[key] = bind_rule(rule, standards).faults
-            for fault in self._known[key]:
-                self.found[fault, rule].add(standards.year.year)
+Bindings: TypeAlias = tuple[tuple[Rule, Binding], ...]
+
+
+def bindings(library: Library) -> Iterator[tuple[Standards, Bindings]]:
+    """Yield the standards of every pack in every year with what came of binding each rule.
+
+    Rules are bound anew only when what they name changes, so the same binding comes back year after year.
+    """
+    known: dict[tuple[object, ...], Binding] = {}
+    for pack_id in library.packs:
+        for year in LINT_YEARS:
+            try:
+                standards = resolve_standards(library, pack_id, FiscalYear(year))
+            except (InputError, PackError):  # the pack's parents are at fault, which packs.lint tells
+                break
+            yield standards, tuple(_bound(standards, known))
+
+
+def _bound(standards: Standards, known: dict[tuple[object, ...], Binding]) -> Iterator[tuple[Rule, Binding]]:
+    for rule in standards.rules.values():
+        key = (id(rule), *_dependencies(rule, standards))
+        if key not in known:
+            known[key] = bind_rule(rule, standards)
+        yield rule, known[key]
 
 
 def _dependencies(rule: Rule, standards: Standards) -> Iterator[object]:
     """Yield what the binding of a rule depends on: the forms it names and whether its codes are there."""
-    yield id(standards.forms.get(rule.form or ""))
+    yield id(standards.forms.get((rule.form or "").removeprefix(LAST_YEAR_PREFIX)))
     for ref in _references(rule):
-        form = standards.forms.get(ref.form or rule.form or "")
+        form = standards.forms.get((ref.form or rule.form or "").removeprefix(LAST_YEAR_PREFIX))
         yield id(form)
         if isinstance(ref, CellRef) and isinstance(ref.row, CodeRow) and form and form.code_rows:
             scheme = standards.schemes.get(form.code_rows.scheme)

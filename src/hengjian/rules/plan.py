@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from hengjian.packs.schema import Form
 from hengjian.rules.bind import BoundRule, is_current
-from hengjian.rules.filled import Cell, FilledForms, is_code
+from hengjian.rules.filled import Cell, Shape, is_code
 from hengjian.rules.syntax import (
     Arithmetic,
     CellRef,
@@ -121,43 +121,43 @@ def _product(left: Linear, right: Linear) -> Linear | None:
     return None
 
 
-def expand(plan: Plan, filled: FilledForms) -> Iterator[Instance]:
-    """Yield every place where the rule is to be checked in the sheets at hand.
+def expand(plan: Plan, shape: Shape) -> Iterator[Instance]:
+    """Yield every place where the rule is to be checked in the forms at hand.
 
     A rule that is repeated is checked wherever one of its bare names is stated.
     """
     form = plan.bound.form
     each = plan.bound.rule.each
     if form is None or each is None:
-        yield _instance(plan, filled, None, None)
+        yield _instance(plan, shape, None, None)
     elif each == "row":
-        for row in filled.sheets[form.form].rows:
-            if _fits(plan, form, row) and _any_stated(plan, filled, row, None):
-                yield _instance(plan, filled, row, None)
+        for row in shape.rows[form.form]:
+            if _fits(plan, form, row) and _any_stated(plan, shape, row, None):
+                yield _instance(plan, shape, row, None)
     else:
-        parents: tuple[str | None, ...] = (None,) if each == "column" else tuple(filled.children(form.form))
+        parents: tuple[str | None, ...] = (None,) if each == "column" else tuple(shape.children(form.form))
         for parent in parents:
             for column in plan.bound.columns:
-                if _any_stated(plan, filled, parent, column):
-                    yield _instance(plan, filled, parent, column)
+                if _any_stated(plan, shape, parent, column):
+                    yield _instance(plan, shape, parent, column)
 
 
-def _instance(plan: Plan, filled: FilledForms, row: str | None, column: str | None) -> Instance:
+def _instance(plan: Plan, shape: Shape, row: str | None, column: str | None) -> Instance:
     if plan.left is None or plan.right is None:
         return Instance(plan, row, column)
     left, right = (
         tuple(
             (coefficient, cell)
             for coefficient, ref in side.terms
-            for cell in filled.cells_of(ref, row, column)
+            for cell in shape.cells_of(ref, row, column)
         )
         for side in (plan.left, plan.right)
     )
     return Instance(plan, row, column, left, right)
 
 
-def _any_stated(plan: Plan, filled: FilledForms, row: str | None, column: str | None) -> bool:
-    return any(cell in filled.bounds for ref in plan.bare for cell in filled.cells_of(ref, row, column))
+def _any_stated(plan: Plan, shape: Shape, row: str | None, column: str | None) -> bool:
+    return any(cell in shape.cells for ref in plan.bare for cell in shape.cells_of(ref, row, column))
 
 
 def _fits(plan: Plan, form: Form, row: str) -> bool:

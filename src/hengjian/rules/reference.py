@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeAlias
 
-from hengjian.filing import Sheet
+from hengjian.filing import LAST_YEAR_PREFIX, Sheet
 from hengjian.kernel import Interval, Outcome
 from hengjian.packs import Standards
 from hengjian.packs.schema import Column, Form, Rule
@@ -81,7 +81,7 @@ def _spots(
     if rule.form is None or rule.each is None:
         yield (None, None)
         return
-    columns = [column.id for column in standards.forms[rule.form].columns if column.measure != "percent"]
+    columns = [column.id for column in _named(standards, rule.form).columns if column.measure != "percent"]
     rows = list(sheets[rule.form].rows)
     if rule.each == "row":
         yield from ((row, None) for row in rows)
@@ -156,7 +156,7 @@ class _Spot:
         return side is None or column.side is None or side == column.side
 
     def _is_code_of(self, form: Form, row: str) -> bool:
-        mine = self.standards.forms[str(self.rule.form)].code_rows
+        mine = _named(self.standards, str(self.rule.form)).code_rows
         theirs = form.code_rows
         return (
             row.isdigit()
@@ -225,7 +225,7 @@ class _Spot:
     # Cells
 
     def _form(self, ref: Reference) -> Form:
-        return self.standards.forms[str(ref.form or self.rule.form)]
+        return _named(self.standards, str(ref.form or self.rule.form))
 
     def _column(self, form: Form, ref: Reference) -> Column:
         wanted = ref.column or self.column
@@ -256,6 +256,12 @@ class _Spot:
             case Classes():
                 first = form.code_rows.levels[0] if form.code_rows else 0
                 return [row for row in rows if row[0].isdigit() and len(row) == first]
+
+
+def _named(standards: Standards, form_id: str) -> Form:
+    """Return a form by the id that its sheet bears."""
+    form = standards.forms[form_id.removeprefix(LAST_YEAR_PREFIX)]
+    return form.model_copy(update={"form": form_id})
 
 
 def _minus(value: _Value) -> _Value:

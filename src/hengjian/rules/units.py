@@ -45,6 +45,8 @@ class UnitError(ValueError):
 def unit_of(expression: Expression, measure: Callable[[Reference], Unit]) -> Unit | Anything:
     """Return the unit of an expression, given that of each cell; raises `UnitError`.
 
+    So many things at a price each come to money: a count times an amount is an amount.
+
     >>> from hengjian.rules.grammar import parse_assertion
     >>> right = parse_assertion("rate == 100 * executed / adjusted", "row").right
     >>> str(unit_of(right, lambda ref: AMOUNT))
@@ -61,9 +63,14 @@ def unit_of(expression: Expression, measure: Callable[[Reference], Unit]) -> Uni
                 return common_unit(first, second, "added to" if operator == "+" else "subtracted from")
             if first is None and second is None:
                 return None
-            factor, other = first or PURE, second or PURE
-            return factor * other if operator == "*" else factor / other
+            return _joined(operator, first or PURE, second or PURE)
     return measure(expression)
+
+
+def _joined(operator: str, first: Unit, second: Unit) -> Unit:
+    if operator == "/":
+        return first / second
+    return AMOUNT if {first, second} == {AMOUNT, COUNT} else first * second
 
 
 def common_unit(first: Unit | Anything, second: Unit | Anything, joined: str) -> Unit | Anything:

@@ -9,7 +9,7 @@ from hengjian.filing import Sheet
 from hengjian.kernel import Figure, Interval, Outcome, Place, Text
 from hengjian.packs import Standards
 from hengjian.packs.schema import Rule
-from hengjian.rules.bind import BoundRule
+from hengjian.rules.bind import BoundRule, form_named
 from hengjian.rules.filled import Cell, FilledForms
 
 
@@ -24,7 +24,9 @@ class Material:
     @classmethod
     def of(cls, standards: Standards, sheets: Mapping[str, Sheet], place: Place | None = None) -> Material:
         """Take sheets, by the id of their form, for checking."""
-        return cls(standards, FilledForms(sheets, standards.forms), place or Place())
+        named = {form_id: form_named(standards, form_id) for form_id in sheets}
+        forms = {**standards.forms, **{form_id: form for form_id, form in named.items() if form is not None}}
+        return cls(standards, FilledForms(sheets, forms), place or Place())
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,6 +292,11 @@ def test_an_empty_form_keeps_its_statement(tmp_path: Path) -> None:
             ("协会支出表", "科目编码|科目名称|合计\n||", "本协会全年没有支出，故本表无数据。"),
             ("协会支出表", "科目编码|科目名称|合计\n本年没有支出，故本表无数据。|<|<"),
             ("协会支出表", "本年没有支出，故本表无数据。|"),
+            (
+                "协会支出表",
+                "科目编码|科目名称|合计\n||",
+                "注：本表反映全年收支。\n没有支出的，仍保留本表，并作说明。\n说明：本年没有支出，故本表无数据。",
+            ),
         ]
     ):
         folder = tmp_path / str(number)
@@ -371,3 +376,48 @@ def test_a_titled_table_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     assert not reading.sheets
     assert len(reading.unmatched) == 1
     assert [finding.code for finding in reading.findings] == ["table.unmapped"]
+
+
+def test_a_caption_as_it_stands_goes_before_one_that_lost_its_brackets(tmp_path: Path) -> None:
+    standards = with_form(
+        form="demo.capital",
+        captions=["资本表"],
+        columns=[
+            {"id": "construction", "captions": ["资本性支出（基本建设）"]},
+            {"id": "capital", "captions": ["资本性支出"]},
+        ],
+        rows=[
+            {"id": "new", "captions": ["设备（新）"]},
+            {"id": "all", "captions": ["设备"]},
+        ],
+    )
+    table = "项目|资本性支出（基本建设）|资本性支出\n设备（新）|1|2\n设备|3|4"
+    reading = read(tmp_path, "资本表", table, standards=standards)
+    assert figures(reading.sheets["demo.capital"]) == {
+        "new": {"construction": "1万元", "capital": "2万元"},
+        "all": {"construction": "3万元", "capital": "4万元"},
+    }
+
+
+def test_a_name_broken_over_lines_is_reported_on_one(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, "协会支出表", "科目编码|科目名称|合计\n177|图书\\n交换|9").findings
+    assert (finding.code, "图书交换" in finding.message.zh) == ("table.unknown-code", True)
+
+
+def test_numbers_of_units_are_no_codes(tmp_path: Path) -> None:
+    by_code = """
+        科目编码 | 单位代码 | 单位名称（科目） | 合计
+                 |          | 合计             | 9
+        101      |          | 馆藏             | 9
+        10101    | 103001   | 图书购置         | 9
+    """
+    by_unit = """
+        部门（单位）代码 | 部门（单位）名称 | 合计
+        103              | 甲馆             | 9
+                         | 合计             | 9
+    """
+    rows = [
+        list(read(tmp_path, "协会支出表", table).sheets["demo.expenditure"].rows)
+        for table in (by_code, by_unit)
+    ]
+    assert rows == [["total", "101", "10101"], ["total"]]

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from hengjian.filing import LAST_YEAR_PREFIX
 from hengjian.packs import Standards
 from hengjian.packs.schema import Form, Rule
 
@@ -54,7 +55,7 @@ def _is_bare_name(name: str, rule: Rule, standards: Standards) -> bool:
 
 
 def _cell(cell: ast.Subscript, column: str, rule: Rule, standards: Standards) -> Iterator[str]:
-    form = standards.forms.get(_chain(cell.value) or "")
+    form = standards.forms.get((_chain(cell.value) or "").removeprefix(LAST_YEAR_PREFIX))
     if form is None:
         yield f"form {_chain(cell.value)}"
         return

@@ -1,0 +1,209 @@
+"""The sparse integer matrix over cells, and what it gives for the columns of many departments at once.
+
+A column is a department, a row a comparison: its coefficients are those of the left side less the right side.
+A value stands for ``value ± unit / 2``, so sums are compared doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from hengjian.filing.stored import LARGEST
+from hengjian.rules.syntax import Relation
+
+Integers: TypeAlias = npt.NDArray[np.int64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+_MOST_COEFFICIENTS = 2**61 // LARGEST
+"""A doubled sum with larger coefficients could leave 64 bits."""
+
+
+class TooLargeError(ValueError):
+    """Sums with such factors could leave 64 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The figures of some departments, in arrays of rows × departments; the last row is stated by nobody.
+
+    `units` and `known` have one column where all departments agree. `at` gives the row of each cell.
+    """
+
+    values: Integers
+    units: Integers
+    known: Mask
+    at: Integers
+
+    def part(self, chosen: slice | npt.NDArray[Any]) -> Columns:
+        """Return the columns of some departments."""
+        units = self.units if self.units.shape[1] == 1 else self.units[:, chosen]
+        known = self.known if self.known.shape[1] == 1 else self.known[:, chosen]
+        return Columns(np.ascontiguousarray(self.values[:, chosen]), units, known, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists of numbers laid end to end; `starts` says where each begins. No list is empty."""
+
+    members: Integers
+    starts: Integers
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[int]], filler: int) -> Lists:
+        """Lay lists end to end; an empty one holds the filler."""
+        filled = [list(each) or [filler] for each in lists]
+        lengths = np.array([len(each) for each in filled], np.int64)
+        starts = np.cumsum(lengths) - lengths
+        return cls(np.array([each for one in filled for each in one], np.int64), starts)
+
+    def any(self, mask: Mask, at: Integers | None = None) -> Mask:
+        """Tell for every list whether the mask holds for any of its members; `at` gives their rows in it."""
+        rows = self.members if at is None else at[self.members]
+        return np.asarray(np.logical_or.reduceat(mask[rows], self.starts, axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Both sides of comparisons for each department: twice left minus right, and by how much that may be off.
+
+    A side is `stated` when any of its cells is, or when the rule states a constant in it.
+    """
+
+    difference: Integers
+    slack: Integers
+    left_stated: Mask
+    right_stated: Mask
+
+    def of(self, rows: slice) -> Sums:
+        """Return some of the comparisons."""
+        parts = (self.difference[rows], self.slack[rows], self.left_stated[rows], self.right_stated[rows])
+        return Sums(*parts)
+
+    def certain(self, relation: Relation) -> npt.NDArray[np.int8]:
+        """Tell whether a relation certainly holds (1), certainly does not (-1), or neither (0)."""
+        truth = holds(relation, self.difference, self.slack).astype(np.int8)
+        truth -= fails(relation, self.difference, self.slack)
+        return np.where(self.left_stated & self.right_stated, truth, np.int8(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of coefficients over cells. Lists 2i and 2i + 1 of `terms` are the left and right side of row i.
+
+    `constants` are left minus right, on the scale of the cells; `fixed` tells for each row and side whether a
+    constant stands there.
+    """
+
+    terms: Lists
+    coefficients: Integers
+    constants: Integers
+    fixed: Mask
+
+    def sums(self, columns: Columns) -> Sums:
+        """Evaluate every comparison for every department."""
+        rows = columns.at[self.terms.members]
+        stated = np.logical_or.reduceat(columns.known[rows], self.terms.starts, axis=0)
+        difference = self._product(self.coefficients, rows, columns.values)
+        difference += self.constants[:, np.newaxis]
+        difference *= 2
+        return Sums(
+            difference,
+            self._product(abs(self.coefficients), rows, columns.units),
+            stated[::2] | self.fixed[:, :1],
+            stated[1::2] | self.fixed[:, 1:],
+        )
+
+    def _product(self, coefficients: Integers, rows: Integers, columns: Integers) -> Integers:
+        ends = np.append(self.terms.starts[::2], len(rows))
+        shape = (len(self.constants), len(columns))
+        return np.asarray(sparse.csr_array((coefficients, rows, ends), shape=shape) @ columns)
+
+
+@dataclass(slots=True)
+class MatrixBuilder:
+    """A matrix being filled; `nobody` is the number of the cell that nobody states."""
+
+    nobody: int
+    lists: list[list[int]] = field(default_factory=list)
+    coefficients: list[int] = field(default_factory=list)
+    constants: list[int] = field(default_factory=list)
+    fixed: list[tuple[bool, bool]] = field(default_factory=list)
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return len(self.constants)
+
+    def add(
+        self,
+        left: list[tuple[int, int]],
+        right: list[tuple[int, int]],
+        constants: tuple[int | None, int | None],
+    ) -> None:
+        """Add a row: coefficients and cells of both sides, and their constants on the scale of the cells.
+
+        Raises `TooLargeError` when its sums could leave 64 bits.
+        """
+        near, far = constants
+        constant = (near or 0) - (far or 0)
+        if sum(abs(c) for c, _ in (*left, *right)) > _MOST_COEFFICIENTS or abs(constant) > LARGEST:
+            raise TooLargeError
+        for sign, side in ((1, left), (-1, right)):
+            self.lists.append([cell for _, cell in side])
+            self.coefficients.extend([sign * c for c, _ in side] or [0])
+        self.constants.append(constant)
+        self.fixed.append((near is not None, far is not None))
+
+    def forget(self, height: int) -> None:
+        """Take back the rows above a height."""
+        del self.constants[height:], self.fixed[height:], self.lists[2 * height :]
+        del self.coefficients[sum(max(len(each), 1) for each in self.lists) :]
+
+    def matrix(self) -> Matrix:
+        """Return the matrix."""
+        return Matrix(
+            Lists.of(self.lists, self.nobody),
+            np.array(self.coefficients, np.int64),
+            np.array(self.constants, np.int64),
+            np.array(self.fixed, np.bool_).reshape(-1, 2),
+        )
+
+
+def fails(relation: Relation, difference: Any, slack: Any) -> Any:  # noqa: ANN401
+    """Tell where no values inside the intervals make the relation true.
+
+    >>> fails("==", np.array([0, 10, 11]), np.array([10])).tolist()
+    [False, False, True]
+    """
+    match relation:
+        case "==":
+            return (difference > slack) | (difference < -slack)
+        case "<=":
+            return difference > slack
+        case "<":
+            return difference >= slack
+        case ">=":
+            return difference < -slack
+        case ">":
+            return difference <= -slack
+
+
+def holds(relation: Relation, difference: Any, slack: Any) -> Any:  # noqa: ANN401
+    """Tell where the relation is true for all values inside the intervals."""
+    match relation:
+        case "==":
+            return (difference == 0) & (slack == 0)
+        case "<=":
+            return difference <= -slack
+        case "<":
+            return difference < -slack
+        case ">=":
+            return difference >= slack
+        case ">":
+            return difference > slack
