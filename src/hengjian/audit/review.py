@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hengjian.filing import Filing, derived_sheets
+from hengjian.filing import Filing, derived_sheets, last_year_sheets
 from hengjian.kernel import Finding, Outcome
 from hengjian.packs import Standards
 from hengjian.rules import Verdict, check_sheets
@@ -32,16 +32,20 @@ class Review:
         return Counter(verdict.outcome for verdict in self.verdicts)
 
 
-def review(filing: Filing, standards: Standards) -> Review:
-    """Check every identity of a filing's sheets and project funds, and assess its performance part."""
-    verdicts = tuple(_verdicts(filing, standards))
+def review(filing: Filing, standards: Standards, previous: Filing | None = None) -> Review:
+    """Check every identity of a filing's sheets and project funds, and assess its performance part.
+
+    `previous` is the filing of the year before, for identities that look back at it.
+    """
+    verdicts = tuple(_verdicts(filing, standards, previous))
     assessment = assess(filing, standards)
     findings = (*filing.problems, *rule_findings(verdicts), *assessment.findings)
     return Review(filing, verdicts, assessment, findings)
 
 
-def _verdicts(filing: Filing, standards: Standards) -> Iterator[Verdict]:
-    yield from check_sheets(standards, derived_sheets(filing, standards), filing.place)
+def _verdicts(filing: Filing, standards: Standards, previous: Filing | None) -> Iterator[Verdict]:
+    last = last_year_sheets(previous) if previous is not None else {}
+    yield from check_sheets(standards, {**derived_sheets(filing, standards), **last}, filing.place)
     for project in filing.projects:
         if project.funds is not None:
             yield from check_sheets(standards, {project.funds.form: project.funds}, project.place)

@@ -95,7 +95,7 @@ def _check(context: Context) -> click.Command:
             return check(context, facts, rest["engine"], rest["format"], rest["out"])
         if facts is not None or not folders:
             raise click.UsageError(context.say("filings-or-facts"))
-        return filings.check(context, folders, rest["format"], every=rest["all"])
+        return filings.check(context, folders, rest["last_year"], rest["format"], every=rest["all"])
 
     return _command(
         context,
@@ -104,6 +104,7 @@ def _check(context: Context) -> click.Command:
         click.Argument(["folders"], nargs=-1, type=_PATH, metavar="FILING…"),
         _option(context, "all", is_flag=True),
         _option(context, "format", type=click.Choice(_FORMATS), default="text"),
+        _option(context, "last-year", type=_PATH, multiple=True),
         _option(context, "facts", type=_PATH),
         _option(context, "engine", type=click.Choice(("embedded", "spark")), default="embedded"),
         click.Option(["--out"], type=_PATH, help=OPTIONS["verdicts-out"][context.language]),

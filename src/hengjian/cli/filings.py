@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from hengjian.authoring import Skipped, write_documents
 from hengjian.cli.context import Context, short, status_of
 from hengjian.cli.show import findings_table, review_summary, scores_table, verdicts_table
 from hengjian.filing import Filing, read_filing
-from hengjian.kernel import Finding, InputError, Outcome
+from hengjian.kernel import Finding, InputError, Outcome, Place
 from hengjian.packs import Standards, standards_for
 from hengjian.rules import explain, residues, suspects
 from hengjian.scoring import ProjectScore, Score
@@ -47,13 +47,32 @@ def _inside(folder: Path, problem: Finding) -> Finding:
     return replace(problem, place=replace(problem.place, file=str(folder / problem.place.file)))
 
 
-def check(context: Context, folders: tuple[Path, ...], form: str, *, every: bool) -> int:
+def previous_of(filing: Filing, earlier: Iterable[Filing]) -> Filing | None:
+    """Return the filing of the same department for the year before, if it is among the earlier ones."""
+    return next(
+        (
+            each
+            for each in earlier
+            if each.entity.name == filing.entity.name and each.year.year == filing.year.year - 1
+        ),
+        None,
+    )
+
+
+def check(
+    context: Context, folders: tuple[Path, ...], earlier: tuple[Path, ...], form: str, *, every: bool
+) -> int:
     """Check filings and print what was found; returns the exit status."""
     failed: list[Finding] = []
+    last = [filing for _, filing, _ in filings_of(context, earlier, failed)]
     found: list[Finding] = []
     data: list[dict[str, Any]] = []
     for folder, filing, standards in filings_of(context, folders, failed):
-        reviewed = review(filing, standards)
+        previous = previous_of(filing, last)
+        if last and previous is None:
+            failed.append(InputError("input.last-year", Place(file=str(folder)), year=filing.year).finding)
+            context.complain(failed[-1])
+        reviewed = review(filing, standards, previous)
         found.extend(reviewed.findings)
         if form == "json":
             data.append(_review_json(folder, reviewed, every=every))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,13 +95,18 @@ class FactStore:
     def block(self, index: int) -> Block:
         """Read one block; raises `InputError` when the file is damaged."""
         group = self.groups[index]
-        path = group.path
-        try:
-            table = pq.ParquetFile(path).read_row_group(group.index, columns=FACTS.names)
-        except (OSError, pa.ArrowException) as error:
-            raise InputError("input.unreadable", Place(file=str(path)), reason=str(error)) from error
-        columns = [table.column(name).to_numpy() for name in FACTS.names]
-        return _Sorter(self, path.name).block(*columns)
+
+        def column(name: str) -> npt.NDArray[Any]:
+            try:
+                file = pq.ParquetFile(group.path)
+                table = file.read_row_group(group.index, columns=[name], use_threads=False)
+            except (OSError, pa.ArrowException) as error:
+                raise InputError(
+                    "input.unreadable", Place(file=str(group.path)), reason=str(error)
+                ) from error
+            return np.asarray(table.column(0).to_numpy())
+
+        return _Sorter(self, group.path.name, column).block()
 
     def groups_with(self, entity: int) -> Iterator[int]:
         """Yield the blocks that may hold a department."""
@@ -112,32 +117,45 @@ class FactStore:
 
 @dataclass(slots=True)
 class _Sorter:
-    """Turns the rows of a row group into a block."""
+    """Turns the rows of a row group into a block; `column` reads one of its columns."""
 
     store: FactStore
     file: str
+    column: Callable[[str], npt.NDArray[Any]]
 
-    def block(
-        self,
-        entity: npt.NDArray[np.int32],
-        cell: npt.NDArray[np.int32],
-        value: Integers,
-        unit: Integers,
-    ) -> Block:
+    def block(self) -> Block:
+        return self._square_block() or self._any_block()
+
+    def _square_block(self) -> Block | None:
+        """Return the block of departments that all state the same cells; None when it is no such block.
+
+        Columns are read and dropped one by one, which keeps the largest of them from standing side by side.
+        """
+        square = _square(self.column("entity"), self.column("cell"))
+        if square is None or not all(_within(numbers, *self._bounds(n)) for n, numbers in enumerate(square)):
+            return None
+        shape = (len(square[0]), len(square[1]))
+        value = self.column("value")
+        if not _within(value, -LARGEST, LARGEST):
+            return None
+        values = _with_nobody(value.reshape(shape))
+        del value
+        units = self.column("unit").reshape(shape)
+        if bool((units == units[:1]).all()):
+            units = units[:1]
+        known = np.ones((1, shape[1]), np.bool_)
+        return Block(*square, values, _with_nobody(units), _with_nobody(known))
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        """Return the least and largest number of a department (0) or of a cell (1)."""
+        return 0, len((self.store.departments, self.store.cells)[number]) - 1
+
+    def _any_block(self) -> Block:
         problems: list[Finding] = []
+        entity, cell, value, unit = (self.column(name) for name in FACTS.names)
         keep = self._usable(entity, cell, value, problems)
         if keep is not None:
             entity, cell, value, unit = entity[keep], cell[keep], value[keep], unit[keep]
-        square = _square(entity, cell)
-        if square is not None:
-            entities, cells = square
-            shape = (len(entities), len(cells))
-            units = unit.reshape(shape)
-            if len(units) and bool((units == units[0]).all()):
-                units = units[:1]
-            values, units = _with_nobody(value.reshape(shape)), _with_nobody(units)
-            known = _with_nobody(np.ones((1, len(cells)), np.bool_))
-            return Block(entities, cells, values, units, known, tuple(problems))
         if len(entity) and not _rising(entity, cell):
             order = np.lexsort((cell, entity))
             entity, cell, value, unit = entity[order], cell[order], value[order], unit[order]
@@ -169,13 +187,13 @@ class _Sorter:
     ) -> Mask | None:
         """Return which rows can be used; None when all can."""
         bounds = (
-            (cell, 0, len(self.store.cells) - 1, "input.fact-cell"),
-            (entity, 0, len(self.store.departments) - 1, "input.fact-entity"),
+            (cell, *self._bounds(1), "input.fact-cell"),
+            (entity, *self._bounds(0), "input.fact-entity"),
             (value, -LARGEST, LARGEST, "input.fact-too-large"),
         )
         keep: Mask | None = None
         for numbers, least, most, code in bounds:
-            if not len(numbers) or (numbers.min() >= least and numbers.max() <= most):
+            if _within(numbers, least, most):
                 continue
             wrong = (numbers < least) | (numbers > most)
             keep = ~wrong if keep is None else keep & ~wrong
@@ -202,6 +220,10 @@ class _Sorter:
         name = store.departments[entity].name if known else str(entity)
         place = Place(file=self.file, section=name, table=form, row=row, column=column)
         return Finding.of(code, place, entity=entity, cell=cell, value=value)
+
+
+def _within(numbers: npt.NDArray[Any], least: int, most: int) -> bool:
+    return not len(numbers) or bool(numbers.min() >= least and numbers.max() <= most)
 
 
 def _rising(entity: npt.NDArray[np.int32], cell: npt.NDArray[np.int32]) -> bool:

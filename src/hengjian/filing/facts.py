@@ -31,7 +31,7 @@ Cell: TypeAlias = tuple[str, str, str]
 Integers: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-MOST_FACTS = 2_500_000
+MOST_FACTS = 1_800_000
 """Facts of a row group: enough to be read at full speed, few enough to check within little memory."""
 FACTS = pa.schema([("entity", pa.int32()), ("cell", pa.int32()), ("value", pa.int64()), ("unit", pa.int64())])
 CELLS = pa.schema(

@@ -138,7 +138,7 @@ class Namer:
 
 def form_title(material: Material, form_id: str) -> Text:
     """Return the title of a form."""
-    form = material.standards.forms.get(form_id)
+    form = material.filled.forms.get(form_id)
     return form.title if form is not None else Text(form_id, form_id)
 
 
@@ -147,7 +147,7 @@ def row_name(material: Material, form_id: str, row: str) -> str:
     sheet = material.filled.sheets.get(form_id)
     if sheet is not None and sheet.rows.get(row):
         return sheet.rows[row].strip()
-    form = material.standards.forms.get(form_id)
+    form = material.filled.forms.get(form_id)
     fixed = form.row(row) if form is not None else None
     if fixed is not None:
         return fixed.captions[0]
@@ -158,7 +158,7 @@ def row_name(material: Material, form_id: str, row: str) -> str:
 
 def column_name(material: Material, form_id: str, column_id: str) -> str:
     """Return the caption of a column, else its id."""
-    form = material.standards.forms.get(form_id)
+    form = material.filled.forms.get(form_id)
     column = form.column(column_id) if form is not None else None
     return column.captions[0] if column is not None else column_id
 

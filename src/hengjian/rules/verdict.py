@@ -9,7 +9,7 @@ from hengjian.filing import Sheet
 from hengjian.kernel import Figure, Interval, Outcome, Place, Text
 from hengjian.packs import Standards
 from hengjian.packs.schema import Rule
-from hengjian.rules.bind import BoundRule, form_named
+from hengjian.rules.bind import BoundRule, forms_named
 from hengjian.rules.filled import Cell, FilledForms
 
 
@@ -24,9 +24,7 @@ class Material:
     @classmethod
     def of(cls, standards: Standards, sheets: Mapping[str, Sheet], place: Place | None = None) -> Material:
         """Take sheets, by the id of their form, for checking."""
-        named = {form_id: form_named(standards, form_id) for form_id in sheets}
-        forms = {**standards.forms, **{form_id: form for form_id, form in named.items() if form is not None}}
-        return cls(standards, FilledForms(sheets, forms), place or Place())
+        return cls(standards, FilledForms(sheets, forms_named(standards, sheets)), place or Place())
 
 
 @dataclass(frozen=True, slots=True)
