@@ -8,6 +8,11 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 
 PYTHON ?=
+# dev is enough to work; spark and bench add what the cluster's tests and the benchmarks' peers need:
+#   make EXTRAS="dev spark bench" test
+EXTRAS ?= dev
+comma := ,
+space := $(subst ,, )
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -24,12 +29,13 @@ demo: $(STAMP) ## 跑一遍示例 / run the demonstration
 test: $(STAMP) ## 运行全部测试 / run every test
 	@$(BIN)/python -m pytest -n 2
 
-lint: $(STAMP) ## 检查代码、类型、分层和规则包 / check code, types, layers and packs
+lint: $(STAMP) ## 检查代码、类型、分层和标准包 / check code, types, layers and packs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CODE)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/hengjian packs lint
+	$(BIN)/hengjian packs test
 
 bench: $(STAMP) ## 运行性能测试 / run the benchmarks
 	@$(BIN)/python -m benchmarks
@@ -58,9 +64,9 @@ $(STAMP): pyproject.toml $(wildcard uv.lock)
 	fi; \
 	echo '正在安装（首次约需一分钟）… / installing (first time, about a minute) …'; \
 	if [ -n "$$uv" ]; then \
-		"$$uv" sync --quiet --python "$$python" --extra dev --locked; \
+		"$$uv" sync --quiet --python "$$python" $(foreach extra,$(EXTRAS),--extra $(extra)) --locked; \
 	else \
 		"$(BIN)/python" -c "import pip; $$recent" >/dev/null 2>&1 || "$$python" -m venv --clear $(VENV); \
-		"$(BIN)/python" -m pip install -qq --disable-pip-version-check -e '.[dev]'; \
+		"$(BIN)/python" -m pip install -qq --disable-pip-version-check -e '.[$(subst $(space),$(comma),$(strip $(EXTRAS)))]'; \
 	fi
 	@touch $@

@@ -51,7 +51,7 @@ def filing() -> tuple[Standards, Mapping[str, Sheet]]:
 
 @cache
 def tried() -> tuple[Tried, ...]:
-    chance = random.Random(SEED)  # noqa: S311 - the same cells every time
+    chance = random.Random(SEED)  # the same cells every time
     standards, sheets = filing()
     cells = sorted(
         figure.cell

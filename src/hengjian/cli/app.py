@@ -1,4 +1,7 @@
-"""The commands and their options, with help in the user's language."""
+"""The commands and their options, with help in the user's language.
+
+What a command needs is imported when it is called, so that no command waits for another's libraries.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,9 @@ from typing import Any
 import click
 
 import hengjian
-from hengjian.cli import audits, codes, demo, explain, filings, pack_tests, standards, synth
 from hengjian.cli.context import Context
 from hengjian.cli.language import LANGUAGES
 from hengjian.cli.words import HELP, OPTIONS
-from hengjian.synth import Order
 
 _PATH = click.Path(path_type=Path)
 _FORMATS = ("text", "json")
@@ -65,14 +66,21 @@ def _folders() -> click.Argument:
 
 
 def _demo(context: Context) -> click.Command:
+    def run(out: Path) -> int:
+        from hengjian.cli import demo
+
+        return demo.run(context, out)
+
     out = _option(context, "out", type=_PATH, default=Path("out/demo"), show_default=True)
-    return _command(context, "demo", lambda out: demo.run(context, out), out)
+    return _command(context, "demo", run, out)
 
 
 def _audit(context: Context) -> click.Command:
     def run(
         files: tuple[Path, ...], html: Path | None, pack: str | None, year: int | None, **rest: str
     ) -> int:
+        from hengjian.cli import audits
+
         return audits.run(context, files, rest["format"], html, (pack, year))
 
     return _command(
@@ -90,9 +98,11 @@ def _audit(context: Context) -> click.Command:
 def _check(context: Context) -> click.Command:
     def run(folders: tuple[Path, ...], facts: Path | None, **rest: Any) -> int:  # noqa: ANN401
         if facts is not None and not folders:
-            from hengjian.cli.facts import check  # noqa: PLC0415 - columns are heavy to import
+            from hengjian.cli.facts import check
 
             return check(context, facts, rest["engine"], rest["format"], rest["out"])
+        from hengjian.cli import filings
+
         if facts is not None or not folders:
             raise click.UsageError(context.say("filings-or-facts"))
         return filings.check(context, folders, rest["last_year"], rest["format"], every=rest["all"])
@@ -113,12 +123,12 @@ def _check(context: Context) -> click.Command:
 
 def _facts(context: Context) -> click.Group:
     def gather(folders: tuple[Path, ...], out: Path) -> int:
-        from hengjian.cli import facts  # noqa: PLC0415
+        from hengjian.cli import facts
 
         return facts.gather(context, folders, out)
 
     def take(store: Path, department: str, into: Path) -> int:
-        from hengjian.cli import facts  # noqa: PLC0415
+        from hengjian.cli import facts
 
         return facts.take(context, store, department, into)
 
@@ -134,6 +144,8 @@ def _facts(context: Context) -> click.Group:
 
 def _explain(context: Context) -> click.Command:
     def run(folder: Path, rule: str, row: str | None, column: str | None, **rest: Any) -> int:  # noqa: ANN401
+        from hengjian.cli import explain
+
         query = explain.Query(rule, row, column, rest["all"])
         return explain.run(context, folder, query, rest["format"])
 
@@ -152,6 +164,8 @@ def _explain(context: Context) -> click.Command:
 
 def _score(context: Context) -> click.Command:
     def run(folders: tuple[Path, ...], **rest: str) -> int:
+        from hengjian.cli import filings
+
         return filings.score(context, folders, rest["format"])
 
     form = _option(context, "format", type=click.Choice(_FORMATS), default="text")
@@ -159,40 +173,61 @@ def _score(context: Context) -> click.Command:
 
 
 def _write(context: Context) -> click.Command:
-    out = _option(context, "out", type=_PATH, required=True)
-    return _command(
-        context, "write", lambda folders, out: filings.write(context, folders, out), _folders(), out
-    )
+    def run(folders: tuple[Path, ...], out: Path) -> int:
+        from hengjian.cli import filings
+
+        return filings.write(context, folders, out)
+
+    return _command(context, "write", run, _folders(), _option(context, "out", type=_PATH, required=True))
 
 
 def _packs(context: Context) -> click.Group:
+    def list_packs() -> int:
+        from hengjian.cli import standards
+
+        return standards.list_packs(context)
+
+    def show(pack: str, year: int) -> int:
+        from hengjian.cli import standards
+
+        return standards.show_pack(context, pack, year)
+
+    def lint(root: Path | None) -> int:
+        from hengjian.cli import standards
+
+        return standards.lint(context, root)
+
+    def test(root: Path | None, pack: str | None) -> int:
+        from hengjian.cli import pack_tests
+
+        return pack_tests.run(context, root, pack)
+
     group = click.Group("packs", help=HELP["packs"][context.language])
     pack = click.Argument(["pack"], required=True)
+    only = click.Option(["--pack"], help=OPTIONS["only-pack"][context.language])
     year = _option(context, "year", type=int, default=_LATEST_YEAR, show_default=True)
     root = click.Argument(["root"], required=False, type=_PATH)
-    group.add_command(_command(context, "packs.list", lambda: standards.list_packs(context)))
-    group.add_command(
-        _command(
-            context, "packs.show", lambda pack, year: standards.show_pack(context, pack, year), pack, year
-        )
-    )
-    group.add_command(_command(context, "packs.lint", lambda root: standards.lint(context, root), root))
-    only = click.Option(["--pack"], help=OPTIONS["only-pack"][context.language])
-    group.add_command(
-        _command(context, "packs.test", lambda root, pack: pack_tests.run(context, root, pack), root, only)
-    )
+    group.add_command(_command(context, "packs.list", list_packs))
+    group.add_command(_command(context, "packs.show", show, pack, year))
+    group.add_command(_command(context, "packs.lint", lint, root))
+    group.add_command(_command(context, "packs.test", test, root, only))
     group.add_command(_code(context))
     return group
 
 
 def _code(context: Context) -> click.Command:
+    def run(code: str, pack: str, scheme: str | None, year: int | None) -> int:
+        from hengjian.cli import codes
+
+        return codes.show(context, code, pack, scheme, year)
+
     def option(flag: str, **settings: Any) -> click.Option:  # noqa: ANN401
         return click.Option([f"--{flag}"], help=OPTIONS[f"code-{flag}"][context.language], **settings)
 
     return _command(
         context,
         "packs.code",
-        lambda code, pack, scheme, year: codes.show(context, code, pack, scheme, year),
+        run,
         click.Argument(["code"], required=True),
         option("pack", default="cn/national", show_default=True),
         option("scheme"),
@@ -202,6 +237,9 @@ def _code(context: Context) -> click.Command:
 
 def _synth(context: Context) -> click.Command:
     def run(out: Path, pack: str, year: int, faults: str, **rest: Any) -> int:  # noqa: ANN401
+        from hengjian.cli import synth
+        from hengjian.synth import Order
+
         order = Order(rest["departments"], rest["items"], rest["seed"], rest["rounded"])
         return synth.run(context, out, order, (pack, year), rest["as"], faults)
 

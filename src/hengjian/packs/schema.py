@@ -125,7 +125,10 @@ class CodeList(Sourced):
 
 
 class Column(Model):
-    """A column of a form; `side` is that of a two-sided table. `free` says why no identity holds its cells."""
+    """A column of a form; `side` is that of a two-sided table.
+
+    `free` says why no identity holds its cells.
+    """
 
     id: ItemId
     captions: Captions
