@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hengjian.filing import Sheet
-from hengjian.kernel import Figure, Finding, Outcome, PackError, PackFault, Place, Severity
+from hengjian.kernel import Finding, Outcome, PackError, PackFault, Place, Severity
 from hengjian.packs import Standards
 from hengjian.packs.schema import Form, Rule
 from hengjian.rules.bind import bind_rule
 from hengjian.rules.explain import explain
-from hengjian.rules.figures import column_name, form_title, row_name
-from hengjian.rules.filled import Cell
+from hengjian.rules.figures import cell_place
 from hengjian.rules.plan import Plan, flatten, plan_rule
 from hengjian.rules.run import bound_forms_present, check_rule
 from hengjian.rules.syntax import CellRef, SumOver, references
@@ -120,10 +119,10 @@ def _is_residue(verdict: Verdict) -> bool:
 
 def _told(code: str, verdict: Verdict, severity: Severity) -> Finding:
     words = explain(verdict)
-    places = [_place_of(verdict, figure.cell, figure) for figure in verdict.cells]
+    places = _places(verdict)
     return Finding.of(
         code,
-        places[0] if places else Place(),
+        places[0],
         severity=severity,
         related=tuple(places[1 : MOST_RELATED + 1]),
         stated=words.stated,
@@ -137,12 +136,10 @@ def _told(code: str, verdict: Verdict, severity: Severity) -> Finding:
 
 def _not_evaluable(verdict: Verdict) -> Finding:
     words = explain(verdict)
-    places = [_place_of(verdict, figure.cell, figure) for figure in verdict.cells]
-    if verdict.missing:
-        places = [_place_of(verdict, verdict.missing[0], None), *places]
+    places = _places(verdict)
     return Finding.of(
         "identity.not-evaluable",
-        places[0] if places else Place(),
+        places[0],
         severity=Severity.WARNING if _total_is_missing(verdict) else Severity.INFO,
         related=tuple(places[1 : MOST_RELATED + 1]),
         stated=words.stated,
@@ -182,19 +179,10 @@ def _adds_only(verdict: Verdict) -> bool:
     return len({bound.unit(ref, verdict.column) for ref in references(bound.assertion)}) == 1
 
 
-def _place_of(verdict: Verdict, cell: Cell, figure: Figure | None) -> Place:
-    """Return where a cell stands, with the names of its form, row and column where they are not known."""
+def _places(verdict: Verdict) -> list[Place]:
+    """Return where the figures of a verdict stand, after the blank cell that keeps it open."""
     material = verdict.material
     if material is None:
-        return figure.place if figure is not None else Place()
-    form, row, column = cell
-    sheet = material.filled.sheets.get(form)
-    known = [figure.place if figure else Place(), sheet.place if sheet else Place(), material.place]
-    place = next((each for each in known if each != Place()), Place())
-    return replace(
-        place,
-        file=place.file or material.place.file,
-        table=place.table or form_title(material, form).zh,
-        row=place.row or row_name(material, form, row),
-        column=place.column or column_name(material, form, column),
-    )
+        return [figure.place for figure in verdict.cells] or [Place()]
+    cells = [*verdict.missing[:1], *(figure.cell for figure in verdict.cells)]
+    return [cell_place(material, cell) for cell in cells] or [Place()]
