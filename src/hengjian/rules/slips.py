@@ -101,12 +101,14 @@ def _slips(stated: Measure) -> Iterator[Slip]:
     digits = str(abs(whole)).zfill(max(decimals, 0) + 1)
     for written in _one_digit_changed(digits):
         yield Slip(SlipKind.DIGIT, sign * int(written) * step, decimals)
+    longer = len(digits) > max(decimals, 0) + 1  # nobody writes 06.00
     for written in _two_swapped(digits):
-        yield Slip(SlipKind.SWAP, sign * int(written) * step, decimals)
+        if not (longer and written.startswith("0")):
+            yield Slip(SlipKind.SWAP, sign * int(written) * step, decimals)
     if whole:
         for places in (*range(1, _FARTHEST_POINT + 1), *range(-1, -_FARTHEST_POINT - 1, -1)):
             moved = whole * step * Fraction(10) ** places
-            yield Slip(SlipKind.POINT, moved, max(decimals - places, 0))
+            yield Slip(SlipKind.POINT, moved, decimals if moved % step == 0 else decimals - places)
 
 
 def _one_digit_changed(digits: str) -> Iterator[str]:

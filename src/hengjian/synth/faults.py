@@ -2,7 +2,7 @@
 
 No rule is looked at: what a fault breaks is told by the sums the block was made with. A sum is broken when it
 misses by more than half a unit of the last digit of each of its figures together; a slip that breaks none is
-*within rounding*, and nobody could find it.
+*within rounding*.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ import numpy as np
 
 from hengjian.filing.facts import Cell, Integers, Mask
 from hengjian.rules.filled import is_code
-from hengjian.synth.province import PUBLISHED, Block, Total
+from hengjian.synth.province import Block, Total
 
 Slip: TypeAlias = Callable[[np.random.Generator, int], int | None]
 """Makes another value of a cell's printed digits; None when there is no such slip."""
 
 _LEAST = 100
-"""Faults are planted in figures of at least 1.00万元."""
+"""Faults are planted in figures of at least three digits, as 1.00万元."""
 _MOST_MIXED = 10**6
-"""A unit is mixed up in figures to 1 亿元: a larger one would not pass for a department's."""
+"""A unit is mixed up in figures to 10,000.00万元: a larger one would not pass for a department's."""
 _TRIES = 200
 COLUMNS = ("entity", "name", "form", "row", "column", "true", "planted", "kind", "within_rounding")
 
@@ -120,13 +120,13 @@ class _Planting:
         """Plant a fault in a department; None when it has no figure that could be mistaken so."""
         cells, slip = self._where(kind), _SLIPS.get(kind)
         for cell in rng.choice(cells, _TRIES).tolist():
-            true = int(self.values[place, cell])
-            planted = slip(rng, true // PUBLISHED) if slip is not None else 0
-            if true < _LEAST * PUBLISHED or planted is None:
+            true, unit = int(self.values[place, cell]), int(self.layout.block.units[cell])
+            planted = slip(rng, true // unit) if slip is not None else 0
+            if true < _LEAST * unit or planted is None:
                 continue
             if slip is not None:
-                self.values[place, cell] = planted * PUBLISHED
-                return self._fault(place, cell, true, planted * PUBLISHED, kind)
+                self.values[place, cell] = planted * unit
+                return self._fault(place, cell, true, planted * unit, kind)
             self._remove(place, cell, whole_row=kind == "row_missing")
             return self._fault(place, cell, true, None, kind)
         return None

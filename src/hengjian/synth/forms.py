@@ -23,7 +23,9 @@ def _summary(page: Page, economy: Economy, phase: Phase) -> None:
     for source, amounts in phase.sources.items():
         page.put(f"income.{source}", "amount", amounts.sum(axis=0))
     everything = (*phase.funds.values(), phase.own)
-    income = [(f"income.{name}", "amount") for name in (*FUNDS, *phase.sources)]
+    page.add(("income.fiscal", "amount"), [(f"income.{fund}", "amount") for fund in FUNDS])
+    fiscal = FUNDS if page.form.row("income.fiscal") is None else ("fiscal",)
+    income = [(f"income.{name}", "amount") for name in (*fiscal, *phase.sources)]
     page.add(("income.total_year", "amount"), income)
     page.put("income.own_balance_used", "amount", phase.used)
     page.put("income.carry_over", "amount", total(fund.opening for fund in everything).sum(axis=0))

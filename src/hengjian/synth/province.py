@@ -9,7 +9,7 @@ from itertools import count, cycle, islice
 import numpy as np
 
 from hengjian.filing.facts import Cell, Department, Integers, Mask
-from hengjian.kernel import InputError
+from hengjian.kernel import InputError, MoneyUnit
 from hengjian.packs.schema import Form
 from hengjian.packs.standards import Standards
 from hengjian.synth.draws import Draws
@@ -21,9 +21,11 @@ from hengjian.synth.pages import At, Page, Sum
 from hengjian.synth.texts import CHANGING
 
 MOST_OF_A_BLOCK = 500
-PUBLISHED = 10_000
-"""Published amounts are in 万元 with two decimals: a unit of the last digit is 10,000 fen."""
-_UNITS = {"amount": PUBLISHED, "percent": 100, "count": 0}
+GRAIN = 10_000
+"""Amounts are whole hundreds of yuan, as 万元 with two decimals show them, unless rounding is wanted."""
+_PUBLISHED = {MoneyUnit.YUAN: 100, MoneyUnit.WAN_YUAN: GRAIN, MoneyUnit.YI_YUAN: 10**6}
+"""What a unit of the last digit is worth in fen, by the unit of a form: 元 are whole."""
+_PERCENT, _COUNT = 100, 0
 _FIRST_CODE = 100_001
 _SCHEMES = {"functional", "economic_department"}
 _KINDS_OF_FORM = ("budget", "final_accounts")
@@ -111,7 +113,7 @@ class Province:
 
     def block(self, part: Part) -> Block:
         """Draw the departments of one block."""
-        grain = 1 if self.order.rounded else PUBLISHED
+        grain = 1 if self.order.rounded else GRAIN
         draws = Draws(np.random.default_rng([self.order.seed, part.number]), len(part.names), grain)
         scheme = self.standards.schemes["economic_department"]
         economic = [code for code in ECONOMIC if code in scheme.items]
@@ -157,16 +159,15 @@ def _assembled(first: int, departments: tuple[Department, ...], pages: list[Page
     totals: list[Total] = []
     for page in pages:
         form, places = page.form.form, {}
-        measures = {column.id: column.measure for column in page.form.columns}
+        printed = _printed(page.form)
         cells.append((form, "", ""))
         columns.append(np.full(len(departments), len(page.rows()), np.int64))
         units.append(0)
         for row, column in page.cells():
             places[row, column] = len(cells)
-            values = page.values[row, column]
             cells.append((form, row, column))
-            columns.append(published(values) if measures[column] == "amount" else values)
-            units.append(_UNITS[measures[column]])
+            columns.append(published(page.values[row, column], printed[column]))
+            units.append(printed[column])
         totals += (_total(each, places) for each in page.sums)
     values = np.ascontiguousarray(np.stack(columns).T)
     return Block(first, departments, tuple(cells), values, np.array(units, np.int64), None, tuple(totals))
@@ -176,11 +177,19 @@ def _total(each: Sum, places: dict[At, int]) -> Total:
     return Total(places[each.whole], tuple(places[part] for part in each.parts), each.tree)
 
 
-def published(fen: Integers) -> Integers:
-    """Round amounts to the unit they are published in, halves away from zero.
+def _printed(form: Form) -> dict[str, int]:
+    """Return what a unit of the last printed digit is worth, by column."""
+    units = {"amount": _PUBLISHED[form.unit], "percent": _PERCENT, "count": _COUNT}
+    return {column.id: units[column.measure] for column in form.columns}
 
-    >>> published(np.array([14_999, 15_000, -15_000])).tolist()
+
+def published(values: Integers, unit: int) -> Integers:
+    """Round figures to the unit they are published in, halves away from zero.
+
+    >>> published(np.array([14_999, 15_000, -15_000]), 10_000).tolist()
     [10000, 20000, -20000]
     """
-    rounded: Integers = np.sign(fen) * ((np.abs(fen) + PUBLISHED // 2) // PUBLISHED * PUBLISHED)
+    if not unit:
+        return values
+    rounded: Integers = np.sign(values) * ((np.abs(values) + unit // 2) // unit * unit)
     return rounded

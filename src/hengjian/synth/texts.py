@@ -99,10 +99,7 @@ def percentage(part: Integers, whole: Integers) -> Integers:
 
 def of_classes(phase: Phase, *, personnel: bool) -> Integers:
     """Return the basic expenditure of the personnel classes, or of the others."""
-    chosen: Integers = total(
-        amount for code, amount in phase.economic.items() if (code[:3] in PERSONNEL) == personnel
-    )
-    return chosen
+    return total(amount for code, amount in phase.economic.items() if (code[:3] in PERSONNEL) == personnel)
 
 
 def _budget_notes(page: Page, economy: Economy, phase: Phase) -> None:
@@ -141,8 +138,9 @@ def _adjustments(page: Page, economy: Economy, phase: Phase) -> None:
 def _of_nature(phase: Phase, nature: str) -> Integers:
     """Return what was spent on running the department, or on everything else."""
     every = (*phase.funds.values(), phase.own)
-    basic = total(fund.natures["basic"] for fund in every).sum(axis=0)
-    return basic if nature == "basic" else total(fund.expenditure for fund in every).sum(axis=0) - basic
+    basic: Integers = total(fund.natures["basic"] for fund in every).sum(axis=0)
+    rest: Integers = total(fund.expenditure for fund in every).sum(axis=0) - basic
+    return basic if nature == "basic" else rest
 
 
 def _units(page: Page, economy: Economy, _: Phase) -> None:
