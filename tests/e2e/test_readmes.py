@@ -14,7 +14,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")
-FOUND = {"check examples/quxian-2022", "score examples/quxian-2022", "audit"}
+FOUND = {
+    "check examples/quxian-2022",
+    "check --facts",
+    "explain examples/dachuan-2018",
+    "score examples/quxian-2022",
+    "audit",
+}
 """Commands that find errors, by how they begin after the program's name: they end with status 1."""
 PROGRAM = shutil.which("hengjian", path=str(Path(sys.executable).parent)) or ""
 

@@ -11,6 +11,7 @@ from hengjian.cli.context import CLEAN, FOUND, UNREADABLE, Context
 from hengjian.kernel import FiscalYear, InputError, PackError, PackFault
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import Library, Pack, lint_library, load_library, standards_for
+from hengjian.packs.schema import CodeList
 from hengjian.rules import lint_coverage, lint_rules
 
 
@@ -25,10 +26,21 @@ def list_packs(context: Context) -> int:
             pack.manifest.title[context.language],
             pack.manifest.inherits or context.say("none"),
             "/".join(str(count) for count in _sizes(pack)),
-            str(sum(not item.verified for item in pack.items)),
+            str(_unverified(pack)),
         )
     context.out.print(table)
     return CLEAN
+
+
+def _unverified(pack: Pack) -> int:
+    """Count what was written down from memory; of a list of codes, its codes."""
+    codes = (
+        code_list.verified if item.verified is None else item.verified
+        for code_list in pack.codes
+        for item in code_list.items
+    )
+    others = (item.verified for item in pack.items if not isinstance(item, CodeList))
+    return sum(not verified for verified in (*codes, *others))
 
 
 def _sizes(pack: Pack) -> tuple[int, int, int, int]:

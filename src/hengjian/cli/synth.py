@@ -46,7 +46,7 @@ def _faults(context: Context, text: str, departments: int) -> int:
     """Return the number of faults; stops when it is none or there are fewer departments."""
     number = text.strip().removesuffix("%")
     if number.isascii() and number.isdigit():
-        count = int(number) * departments // 100 if text.strip().endswith("%") else int(number)
-        if count <= departments:
-            return count
+        share, most = int(number), 100 if text.strip().endswith("%") else departments
+        if share <= most:
+            return share * departments // most
     raise click.UsageError(context.say("synth-no-faults", value=text, departments=departments))
