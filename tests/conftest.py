@@ -1,6 +1,8 @@
 """Settings that every test shares."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 from hypothesis import settings
@@ -13,3 +15,4 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 # What tests keep for the next run of the program is not the user's.
 os.environ["HENGJIAN_CACHE"] = tempfile.mkdtemp(prefix="hengjian-cache-")
+atexit.register(shutil.rmtree, os.environ["HENGJIAN_CACHE"], ignore_errors=True)
