@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 from lxml import etree
 
-from benchmarks.measure import best, table
+from benchmarks.measure import Table, repeated, table
 from hengjian.audit import audit
 from hengjian.authoring import write_self_evaluation
 from hengjian.documents import read_document
@@ -17,8 +17,11 @@ from hengjian.filing import read_filing
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import load_library, standards_for
 
+LIMIT = "bare limit: unzip and parse the XML"
+PEER = "python-docx, cell by cell"
 
-def main() -> None:
+
+def run() -> list[Table]:
     """Write 23 forms, then read them in several ways and audit them."""
     library = load_library(data_folder("packs"))
     filing = read_filing(data_folder("examples") / "quxian-2022", library)
@@ -35,15 +38,10 @@ def main() -> None:
             tables = docx.Document(str(path)).tables
             return [cell.text for each in tables for row in each.rows for cell in row.cells]
 
-        limit = best(bare)
-        rows = [
-            ("bare limit: unzip and parse the XML", limit),
-            ("reader: blocks, grids, spans, places", best(lambda: read_document(path))),
-            ("peer: python-docx, cell by cell", best(peer)),
-            ("audit of the document, reading included", best(lambda: audit(path, library))),
+        lines = [
+            (LIMIT, repeated(bare), ""),
+            ("reader: blocks, grids, spans, places", repeated(lambda: read_document(path)), ""),
+            (PEER, repeated(peer), ""),
+            ("audit of the document, reading included", repeated(lambda: audit(path, library)), ""),
         ]
-    table("reading: 23 self-evaluation forms as docx", rows, limit)
-
-
-if __name__ == "__main__":
-    main()
+    return [table("Reading: 23 self-evaluation forms as docx", lines, (LIMIT, PEER))]

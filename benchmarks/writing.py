@@ -9,15 +9,18 @@ from pathlib import Path
 
 import docx
 
-from benchmarks.measure import best, table
+from benchmarks.measure import Table, repeated, table
 from hengjian.authoring import write_self_evaluation
 from hengjian.documents import read_document
 from hengjian.filing import read_filing
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import load_library, standards_for
 
+LIMIT = "bare limit: zip the same parts"
+PEER = "python-docx, cell by cell"
 
-def main() -> None:
+
+def run() -> list[Table]:
     """Write 23 forms; the peer writes the same cells without spans."""
     library = load_library(data_folder("packs"))
     filing = read_filing(data_folder("examples") / "quxian-2022", library)
@@ -43,17 +46,13 @@ def main() -> None:
                         cell.text = text
             document.save(io.BytesIO())
 
-        limit = best(bare)
-        rows = [
-            ("bare limit: zip the same parts", limit),
+        lines = [
+            (LIMIT, repeated(bare), ""),
             (
                 "writer: 23 forms, 11 columns, spans",
-                best(lambda: write_self_evaluation(filing, standards, path)),
+                repeated(lambda: write_self_evaluation(filing, standards, path)),
+                "",
             ),
-            ("peer: python-docx, cell by cell, no spans", best(peer)),
+            (PEER, repeated(peer), "the same cells without spans"),
         ]
-    table("writing: 23 self-evaluation forms as docx", rows, limit)
-
-
-if __name__ == "__main__":
-    main()
+    return [table("Writing: 23 self-evaluation forms as docx", lines, (LIMIT, PEER))]

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hengjian.filing import Sheet
-from hengjian.filing.facts import Cell, facts_of
+from hengjian.filing.facts import facts_of
 from hengjian.kernel import Outcome
 from hengjian.packs.schema import Rule
 from hengjian.rules import Material, Plan, bind_rule, check_rule, plan_rule
 from hengjian.rules.kernel import OUTCOMES, Presence, judge
 from hengjian.rules.matrix import Columns
-from hengjian.rules.program import Program, compile_rules
+from hengjian.rules.narrow import narrowed
+from hengjian.rules.program import compile_rules
 from hengjian.rules.syntax import Comparison, Condition
 from tests.property.test_rules import FORMS, STANDARDS, rules, sheets
 
@@ -40,7 +41,10 @@ def one_by_one(plans: Sequence[Plan], departments: Sequence[dict[str, Sheet]]) -
     }
 
 
-def columns_of(facts: Sequence[dict[Cell, tuple[int, int]]], cells: Sequence[Cell]) -> Columns:
+def together(plans: Sequence[Plan], departments: Sequence[dict[str, Sheet]]) -> Verdicts:
+    """Return what the kernel says of all departments."""
+    facts = [facts_of(filled.values(), STANDARDS.forms) for filled in departments]
+    cells = list(dict.fromkeys(cell for each in facts for cell in each))
     shape = (len(cells) + 1, len(facts))
     values, units, known = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
     for number, each in enumerate(facts):
@@ -48,34 +52,18 @@ def columns_of(facts: Sequence[dict[Cell, tuple[int, int]]], cells: Sequence[Cel
             if cell in each:
                 values[row, number], units[row, number] = each[cell]
                 known[row, number] = True
-    return Columns(values, units, known, np.arange(len(cells) + 1))
-
-
-def together(plans: Sequence[Plan], departments: Sequence[dict[str, Sheet]]) -> Verdicts:
-    """Return what the kernel says of all departments; gaps in their codes call for a program of their own."""
-    facts = [facts_of(filled.values(), STANDARDS.forms) for filled in departments]
-    cells = list(dict.fromkeys(cell for each in facts for cell in each))
-    columns = columns_of(facts, cells)
     program = compile_rules(plans, STANDARDS, cells)
-    presence = Presence.of(program, columns)
-    odd = np.broadcast_to(presence.irregular(program), (len(departments),))
-    found: Verdicts = {}
-    for number in np.flatnonzero(odd):
-        own = list(facts[number])
-        alone, column = compile_rules(plans, STANDARDS, own), columns_of([facts[number]], own)
-        found |= {
-            (int(number), rule, row, name): outcome
-            for (_, rule, row, name), outcome in judged(alone, column).items()
-        }
-    return found | {key: outcome for key, outcome in judged(program, columns).items() if not odd[key[0]]}
-
-
-def judged(program: Program, columns: Columns) -> Verdicts:
+    at = np.full(program.nobody + 1, len(cells))
+    at[: len(cells)] = np.arange(len(cells))
+    columns = Columns(values, units, known, np.concatenate([at, at[:-1]]))
+    presence = Presence.of(program.tree, columns)
+    if not presence.has_gaps(program.tree):
+        program = narrowed(program, known.any(axis=1)[at])
+    judged = judge(program, columns, presence)
     return {
-        (int(number), each.group.plan.bound.rule.id, instance.row, instance.column): OUTCOMES[outcome]
-        for each in judge(program, columns, Presence.of(program, columns))
-        for place, instance in enumerate(each.group.instances)
-        for number, outcome in enumerate(each.outcomes[place])
+        (number, instance.plan.bound.rule.id, instance.row, instance.column): OUTCOMES[outcome]
+        for place, instance in enumerate(program.places)
+        for number, outcome in enumerate(judged.outcomes[place])
         if outcome
     }
 

@@ -27,7 +27,8 @@ def build(language: str) -> click.Group:
     root.params.append(
         click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version)
     )
-    for command in (_demo, _audit, _check, _explain, _score, _write, _packs, _facts, _synth):
+    over_filings = (_check, _explain, _score, _write, _export, _import)
+    for command in (_demo, _audit, *over_filings, _packs, _facts, _synth):
         root.add_command(command(context))
     return root
 
@@ -179,6 +180,34 @@ def _write(context: Context) -> click.Command:
         return filings.write(context, folders, out)
 
     return _command(context, "write", run, _folders(), _option(context, "out", type=_PATH, required=True))
+
+
+def _export(context: Context) -> click.Command:
+    def run(folder: Path, xlsx: Path | None) -> int:
+        from hengjian.cli import workbooks
+
+        return workbooks.export(context, folder, xlsx)
+
+    folder = click.Argument(["folder"], required=True, type=_PATH, metavar="FILING")
+    return _command(context, "export", run, folder, _option(context, "xlsx", type=_PATH))
+
+
+def _import(context: Context) -> click.Command:
+    def run(workbook: Path, folder: Path, **rest: Any) -> int:  # noqa: ANN401
+        from hengjian.cli import workbooks
+
+        return workbooks.take(context, workbook, folder, rest["format"], agreed=rest["yes"])
+
+    into = OPTIONS["import-into"][context.language]
+    return _command(
+        context,
+        "import",
+        run,
+        click.Argument(["workbook"], required=True, type=_PATH, metavar="WORKBOOK"),
+        click.Option(["--into", "folder"], type=_PATH, required=True, help=into),
+        _option(context, "yes", is_flag=True),
+        _option(context, "format", type=click.Choice(_FORMATS), default="text"),
+    )
 
 
 def _packs(context: Context) -> click.Group:

@@ -1,4 +1,4 @@
-"""The parts of a docx: found by their relations, checked against the bounds, parsed without entities."""
+"""The parts of an Office file: found by relations, checked against the bounds, parsed without entities."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _parser() -> etree.XMLParser:
 
 
 class Package:
-    """An open docx. Parts are read when asked for; an absent optional part is None."""
+    """An open docx or xlsx. Parts are read when asked for; an absent optional part is None."""
 
     def __init__(self, archive: zipfile.ZipFile, path: str, bounds: Bounds) -> None:
         self._archive = archive
@@ -45,7 +45,7 @@ class Package:
 
     @classmethod
     def open(cls, data: bytes, path: str, bounds: Bounds) -> Self:
-        """Open the bytes of a docx. Raises InputError when they are damaged or over a bound."""
+        """Open the bytes of a file. Raises InputError when they are damaged or over a bound."""
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -65,18 +65,23 @@ class Package:
         name = self._related.get(kind)
         return self._parse(name) if name else None
 
+    def by_id(self, relation: str) -> etree._Element | None:
+        """Return the root of the part that the main part relates to by an id, None when absent."""
+        name = self._relations(self._main, by="Id").get(relation)
+        return self._parse(name) if name else None
+
     def _main_name(self) -> str:
         return self._relations("").get("officeDocument", "word/document.xml")
 
-    def _relations(self, part: str) -> dict[str, str]:
-        """Return the targets of a part's relations by the last word of their type."""
+    def _relations(self, part: str, by: str = "Type") -> dict[str, str]:
+        """Return the targets of a part's relations by the last word of their type, or by their id."""
         folder, name = posixpath.split(part)
         root = self._parse(posixpath.join(folder, "_rels", f"{name}.rels"))
         targets: dict[str, str] = {}
         for relation in () if root is None else root.iter(_RELATION):
             if relation.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-                targets.setdefault(relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+                targets.setdefault(relation.get(by, "").rpartition("/")[2], target.lstrip("/"))
         return targets
 
     def _parse(self, name: str) -> etree._Element | None:

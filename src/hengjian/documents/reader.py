@@ -55,7 +55,7 @@ def read_document(path: Path, bounds: Bounds = BOUNDS) -> DocumentTree:
 
     Raises InputError for a missing, empty, damaged or over-large file and for a format without a reader.
     """
-    data = _bytes_of(path, bounds)
+    data = file_bytes(path, bounds)
     kind = format_of(data, path.suffix)
     reader = READERS.get(kind)
     if reader is None:
@@ -99,7 +99,8 @@ def _zipped_format(data: bytes, suffix: str) -> str:
     return "zip"
 
 
-def _bytes_of(path: Path, bounds: Bounds) -> bytes:
+def file_bytes(path: Path, bounds: Bounds = BOUNDS) -> bytes:
+    """Return a file's bytes; raises InputError when it is missing, empty, too large or no file."""
     place = Place(file=str(path))
     try:
         if path.is_dir():

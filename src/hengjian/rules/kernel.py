@@ -18,9 +18,10 @@ from hengjian.filing.stored import SCALES
 from hengjian.kernel import Interval, Outcome
 from hengjian.kernel.blank import add_stated
 from hengjian.rules.filled import Cell
-from hengjian.rules.matrix import Columns, Mask, Sums, fails
+from hengjian.rules.gaps import close_gaps
+from hengjian.rules.matrix import Columns, Mask, Matrix, Sums
 from hengjian.rules.plan import Instance
-from hengjian.rules.program import Compared, Group, Joined, Known, Negated, Program, Ratio, Truth
+from hengjian.rules.program import Compared, Group, Joined, Known, Negated, Program, Ratio, Tree, Truth
 from hengjian.rules.run import evaluate, holds
 from hengjian.rules.syntax import Parts, Reference, SumOver, references
 from hengjian.rules.values import Lack, Value, decide
@@ -34,95 +35,98 @@ NOT_APPLICABLE, PASS, FAIL, NOT_EVALUABLE = (np.int8(number) for number in range
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The outcomes of a rule: places × departments, and its sums where these decide it."""
+    """The outcomes of a program, places × departments, and the sums of its assertions."""
 
-    group: Group
     outcomes: Codes
-    sums: Sums | None
+    sums: Sums
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Which forms and rows each department has."""
+    """Which forms and rows each department has, and which forms are partial."""
 
     forms: Mask
     rows: Mask
     partial: Mask
 
     @classmethod
-    def of(cls, program: Program, columns: Columns) -> Presence:
+    def of(cls, tree: Tree, columns: Columns) -> Presence:
         """Read presence off the cells that are known."""
         known, at = columns.known, columns.at
-        markers = at[program.markers]
+        markers = at[tree.markers]
         partial = known[markers] & (columns.units[markers] == 1)
-        return cls(program.form_cells.any(known, at), program.row_cells.any(known, at), partial)
+        return cls(tree.form_cells.any(known, at), tree.row_cells.any(known, at), partial)
 
-    def irregular(self, program: Program) -> Mask:
-        """Tell which departments print a row without the row that others count it under."""
-        return np.asarray((self.rows & ~self.rows[program.parents]).any(axis=0))
+    def has_gaps(self, tree: Tree) -> bool:
+        """Tell whether a department prints a row without the row that others count it under."""
+        return bool((self.rows & ~self.rows[tree.parents]).any())
 
 
-def judge(program: Program, columns: Columns, presence: Presence) -> Iterator[Judged]:
-    """Evaluate every rule of a program; a rule that applies nowhere is left out."""
-    count = columns.values.shape[1]
-    sums = program.matrix.sums(columns)
+def judge(program: Program, columns: Columns, presence: Presence | None = None) -> Judged:
+    """Evaluate every rule of a program at all its places."""
+    presence = presence or Presence.of(program.tree, columns)
+    below = presence.rows
+    if presence.has_gaps(program.tree):
+        columns, below = close_gaps(program, columns, presence.rows)
+    others = program.others.sums(columns)
+    applies = _applies(program, columns, presence, below, others)
+    sums = program.assertions.sums(columns)
+    shape = (len(program.places), columns.values.shape[1])
+    outcomes = np.broadcast_to(_compared(program.assertions, sums), shape)
+    outcomes = np.where(applies, outcomes, NOT_APPLICABLE)
+    applies = np.broadcast_to(applies, shape)
     for group in program.groups:
-        applies = _applies(group, columns, presence, sums)
-        if not applies.any():
-            continue
-        shape = (len(group.instances), count)
-        own = sums.of(group.assertion) if isinstance(group.assertion, slice) else None
-        if own is not None:
-            outcomes = _compared(group, own)
-        elif isinstance(group.assertion, Ratio):
-            outcomes = _divided(group.assertion, sums, np.broadcast_to(applies, shape))
-        else:
-            outcomes = _one_by_one(program, group, columns, np.broadcast_to(applies, shape))
-        if not applies.all():
-            outcomes = np.where(applies, outcomes, NOT_APPLICABLE)
-        outcomes = np.broadcast_to(outcomes, shape)
-        if presence.partial[list(group.forms)].any():
-            outcomes = _as_far_as_printed(program, group, columns, presence, outcomes)
-        yield Judged(group, outcomes, own)
+        if group.ratio is not None:
+            outcomes[group.places] = _divided(group.ratio, others, applies[group.places])
+        elif group.alone:
+            outcomes[group.places] = _one_by_one(program, group, columns, applies[group.places])
+    if presence.partial.any():
+        _as_far_as_printed(program, columns, presence, outcomes)
+    return Judged(outcomes, sums)
 
 
-def _applies(group: Group, columns: Columns, presence: Presence, sums: Sums) -> Mask:
-    applies = np.asarray(presence.forms[list(group.forms)].all(axis=0))[np.newaxis, :]
-    if group.bare is not None:
-        applies = applies & group.bare.any(columns.known, columns.at)
-    if group.below is not None:
-        applies = applies & group.below.any(presence.rows)
-    if group.condition is not None:
-        applies = applies & (_truth(group.condition, columns, sums) == 1)
+def _applies(program: Program, columns: Columns, presence: Presence, below: Mask, others: Sums) -> Mask:
+    """Tell where rules apply: their forms and rows are there, something is stated, their condition holds."""
+    (bare, asks_bare), (parts, asks_below), (here, asks_here) = program.bare, program.below, program.here
+    applies: Mask = bare.any(columns.known, columns.at) | ~asks_bare
+    applies = applies & (parts.any(below) | ~asks_below) & (here.any(presence.rows) | ~asks_here)
+    truths = program.others.certain(others)
+    stated = program.stated.any(columns.known, columns.at) if len(program.stated.starts) else None
+    width = max(each.shape[1] for each in (applies, truths, presence.forms))
+    applies = np.array(np.broadcast_to(applies, (len(applies), width)))
+    for group in program.groups:
+        applies[group.places] &= presence.forms[list(group.forms)].all(axis=0)
+        if group.condition is not None:
+            applies[group.places] &= _truth(group.condition, truths, stated) == 1
     return applies
 
 
-def _truth(node: Truth, columns: Columns, sums: Sums) -> Codes:
+def _truth(node: Truth, truths: Codes, stated: Mask | None) -> Codes:
     """Return 1 where a condition certainly holds, -1 where it certainly does not, 0 where neither."""
     match node:
-        case Known(cells):
-            return np.where(cells.any(columns.known, columns.at), np.int8(1), np.int8(-1))
-        case Compared(rows, relation):
-            return sums.of(rows).certain(relation)
+        case Known(lists) if stated is not None:
+            return np.where(stated[lists], np.int8(1), np.int8(-1))
+        case Compared(rows):
+            return truths[rows]
         case Negated(part):
-            return -_truth(part, columns, sums)
+            return -_truth(part, truths, stated)
         case Joined(parts, every):
-            joined = _truth(parts[0], columns, sums)
+            joined = _truth(parts[0], truths, stated)
             for part in parts[1:]:
-                joined = (np.minimum if every else np.maximum)(joined, _truth(part, columns, sums))
+                joined = (np.minimum if every else np.maximum)(joined, _truth(part, truths, stated))
             return joined
+    raise TypeError(node)
 
 
-def _compared(group: Group, sums: Sums) -> Codes:
-    relation = group.plan.bound.assertion.relation
-    failed = fails(relation, sums.difference, sums.slack)
+def _compared(matrix: Matrix, sums: Sums) -> Codes:
+    failed = matrix.failed(sums)
     outcomes: Codes = failed + PASS
     one_blank = sums.left_stated != sums.right_stated
     if one_blank.any():
-        unclear = one_blank & failed if relation == "==" else one_blank
-        outcomes = np.where(unclear, NOT_EVALUABLE, outcomes)
-    stated = sums.left_stated | sums.right_stated
-    return outcomes if stated.all() else np.where(stated, outcomes, NOT_APPLICABLE)
+        equal = np.zeros((len(failed), 1), np.bool_)
+        equal[matrix.relations.get("==", [])] = True
+        outcomes = np.where(one_blank & (failed | ~equal), NOT_EVALUABLE, outcomes)
+    return np.where(sums.left_stated | sums.right_stated, outcomes, NOT_APPLICABLE)
 
 
 def _divided(ratio: Ratio, sums: Sums, applies: Mask) -> Codes:
@@ -167,7 +171,7 @@ def _one_by_one(program: Program, group: Group, columns: Columns, applies: Mask)
     outcomes = np.full(applies.shape, NOT_APPLICABLE)
     bound = group.plan.bound
     for place, department in zip(*np.nonzero(applies), strict=True):
-        read = _reader(program, group, group.instances[place], columns, department)
+        read = _reader(program, group, program.places[group.places][place], columns, department)
         if bound.where is None or holds(bound.where, read) is True:
             sides = evaluate(bound.assertion.left, read), evaluate(bound.assertion.right, read)
             outcomes[place, department] = OUTCOMES.index(decide(bound.assertion.relation, *sides))
@@ -177,9 +181,8 @@ def _one_by_one(program: Program, group: Group, columns: Columns, applies: Mask)
 def _reader(
     program: Program, group: Group, at: Instance, columns: Columns, department: np.int64
 ) -> Callable[[Reference], Value]:
-    def stated(cell: Cell, scale: int) -> Interval | None:
-        number = program.numbers.get(cell)
-        row = -1 if number is None else int(columns.at[number])
+    def stated(number: int, scale: int) -> Interval | None:
+        row = int(columns.at[number])
         if not _of(columns.known, row, department):
             return None
         value, unit = int(columns.values[row, department]), int(_of(columns.units, row, department))
@@ -188,44 +191,40 @@ def _reader(
     def read(ref: Reference) -> Value:
         scale = SCALES[group.plan.bound.measure(ref, at.column)]
         cells = program.shape.cells_of(ref, at.row, at.column)
-        total = add_stated(stated(cell, scale) for cell in cells).total
+        total = add_stated(stated(program.number(ref, cell), scale) for cell in cells).total
         return Lack.BLANK if total is None else total
 
     return read
 
 
-def _as_far_as_printed(
-    program: Program, group: Group, columns: Columns, presence: Presence, outcomes: Codes
-) -> Codes:
+def _as_far_as_printed(program: Program, columns: Columns, presence: Presence, outcomes: Codes) -> None:
     """Leave alone what figures could settle that a partial sheet does not hold: unknown is not blank."""
-    outcomes = outcomes.copy()
-    numbers = dict(zip(group.plan.bound.forms, group.forms, strict=True))
-    for place, department in zip(*np.nonzero(outcomes >= FAIL), strict=True):
-        partial = {form for form, n in numbers.items() if _of(presence.partial, n, department)}
-        lacking = {
-            cell[0]
-            for cell in _cells_used(program, group, group.instances[place], presence, department)
-            if not _is_known(program, columns, cell, department)
-        }
-        if lacking & partial or (partial and outcomes[place, department] == NOT_EVALUABLE):
-            outcomes[place, department] = NOT_APPLICABLE
-    return outcomes
+    for group in program.groups:
+        numbers = dict(zip(group.plan.bound.forms, group.forms, strict=True))
+        if not presence.partial[list(group.forms)].any():
+            continue
+        found = outcomes[group.places]
+        for place, department in zip(*np.nonzero(found >= FAIL), strict=True):
+            partial = {form for form, n in numbers.items() if _of(presence.partial, n, department)}
+            at = program.places[group.places][place]
+            lacking = {
+                cell[0]
+                for ref, cell in _cells_used(program, group, at, presence, department)
+                if not _of(columns.known, int(columns.at[program.number(ref, cell)]), department)
+            }
+            if lacking & partial or (partial and found[place, department] == NOT_EVALUABLE):
+                found[place, department] = NOT_APPLICABLE
 
 
 def _cells_used(
     program: Program, group: Group, at: Instance, presence: Presence, department: np.int64
-) -> Iterator[Cell]:
+) -> Iterator[tuple[Reference, Cell]]:
     """Yield the cells of an assertion; of rows that are codes, those that the department prints."""
     for ref in references(group.plan.bound.assertion):
         printed_only = isinstance(ref, SumOver) and not isinstance(ref.rows, Parts)
         for cell in program.shape.cells_of(ref, at.row, at.column):
-            if not printed_only or _of(presence.rows, program.rows[cell[:2]], department):
-                yield cell
-
-
-def _is_known(program: Program, columns: Columns, cell: Cell, department: np.int64) -> bool:
-    number = program.numbers.get(cell)
-    return number is not None and bool(_of(columns.known, int(columns.at[number]), department))
+            if not printed_only or _of(presence.rows, program.tree.rows[cell[:2]], department):
+                yield ref, cell
 
 
 def _of(array: npt.NDArray[Any], row: int, department: np.int64) -> Any:  # noqa: ANN401

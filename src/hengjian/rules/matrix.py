@@ -6,7 +6,7 @@ A value stands for ``value ± unit / 2``, so sums are compared doubled.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -19,6 +19,8 @@ from hengjian.rules.syntax import Relation
 
 Integers: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
+Side: TypeAlias = tuple[list[tuple[int, int]], int | None]
+"""Coefficients with their cells, and the constant on the scale of the cells, if there is one."""
 
 _MOST_COEFFICIENTS = 2**61 // LARGEST
 """A doubled sum with larger coefficients could leave 64 bits."""
@@ -62,6 +64,12 @@ class Lists:
         starts = np.cumsum(lengths) - lengths
         return cls(np.array([each for one in filled for each in one], np.int64), starts)
 
+    def only(self, chosen: Mask) -> Lists:
+        """Return some of the lists."""
+        lengths = np.diff(self.starts, append=len(self.members))
+        kept = lengths[chosen]
+        return Lists(self.members[np.repeat(chosen, lengths)], np.cumsum(kept) - kept)
+
     def any(self, mask: Mask, at: Integers | None = None) -> Mask:
         """Tell for every list whether the mask holds for any of its members; `at` gives their rows in it."""
         rows = self.members if at is None else at[self.members]
@@ -85,25 +93,20 @@ class Sums:
         parts = (self.difference[rows], self.slack[rows], self.left_stated[rows], self.right_stated[rows])
         return Sums(*parts)
 
-    def certain(self, relation: Relation) -> npt.NDArray[np.int8]:
-        """Tell whether a relation certainly holds (1), certainly does not (-1), or neither (0)."""
-        truth = holds(relation, self.difference, self.slack).astype(np.int8)
-        truth -= fails(relation, self.difference, self.slack)
-        return np.where(self.left_stated & self.right_stated, truth, np.int8(0))
-
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Rows of coefficients over cells. Lists 2i and 2i + 1 of `terms` are the left and right side of row i.
 
     `constants` are left minus right, on the scale of the cells; `fixed` tells for each row and side whether a
-    constant stands there.
+    constant stands there. `relations` are the rows that are compared in each way.
     """
 
     terms: Lists
     coefficients: Integers
     constants: Integers
     fixed: Mask
+    relations: Mapping[Relation, Integers]
 
     def sums(self, columns: Columns) -> Sums:
         """Evaluate every comparison for every department."""
@@ -118,6 +121,36 @@ class Matrix:
             stated[::2] | self.fixed[:, :1],
             stated[1::2] | self.fixed[:, 1:],
         )
+
+    def only(self, chosen: Mask) -> Matrix:
+        """Return some of the rows."""
+        lengths = np.diff(self.terms.starts[::2], append=len(self.terms.members))
+        place = np.cumsum(chosen) - 1
+        return Matrix(
+            self.terms.only(np.repeat(chosen, 2)),
+            self.coefficients[np.repeat(chosen, lengths)],
+            self.constants[chosen],
+            self.fixed[chosen],
+            {relation: place[rows[chosen[rows]]] for relation, rows in self.relations.items()},
+        )
+
+    def failed(self, sums: Sums) -> Mask:
+        """Tell where the comparisons hold for no values inside the intervals; most of them are equations."""
+        failed: Mask = fails("==", sums.difference, sums.slack)
+        for relation, rows in self.relations.items():
+            if relation != "==":
+                failed[rows] = fails(relation, sums.difference[rows], sums.slack[rows])
+        return failed
+
+    def certain(self, sums: Sums) -> npt.NDArray[np.int8]:
+        """Tell whether each comparison certainly holds (1), certainly does not (-1), or neither (0)."""
+        truth = np.zeros(sums.difference.shape, np.int8)
+        for relation, rows in self.relations.items():
+            difference, slack = sums.difference[rows], sums.slack[rows]
+            truth[rows] = holds(relation, difference, slack).astype(np.int8)
+            truth[rows] -= fails(relation, difference, slack)
+        truth *= sums.left_stated & sums.right_stated
+        return truth
 
     def _product(self, coefficients: Integers, rows: Integers, columns: Integers) -> Integers:
         ends = np.append(self.terms.starts[::2], len(rows))
@@ -134,35 +167,32 @@ class MatrixBuilder:
     coefficients: list[int] = field(default_factory=list)
     constants: list[int] = field(default_factory=list)
     fixed: list[tuple[bool, bool]] = field(default_factory=list)
+    relations: list[Relation | None] = field(default_factory=list)
 
     @property
     def height(self) -> int:
         """How many rows there are."""
         return len(self.constants)
 
-    def add(
-        self,
-        left: list[tuple[int, int]],
-        right: list[tuple[int, int]],
-        constants: tuple[int | None, int | None],
-    ) -> None:
-        """Add a row: coefficients and cells of both sides, and their constants on the scale of the cells.
+    def add(self, left: Side, right: Side, relation: Relation | None) -> None:
+        """Add a row of two sides.
 
         Raises `TooLargeError` when its sums could leave 64 bits.
         """
-        near, far = constants
-        constant = (near or 0) - (far or 0)
-        if sum(abs(c) for c, _ in (*left, *right)) > _MOST_COEFFICIENTS or abs(constant) > LARGEST:
+        constant = (left[1] or 0) - (right[1] or 0)
+        total = sum(abs(coefficient) for coefficient, _ in (*left[0], *right[0]))
+        if total > _MOST_COEFFICIENTS or abs(constant) > LARGEST:
             raise TooLargeError
-        for sign, side in ((1, left), (-1, right)):
-            self.lists.append([cell for _, cell in side])
-            self.coefficients.extend([sign * c for c, _ in side] or [0])
+        for sign, (terms, _) in ((1, left), (-1, right)):
+            self.lists.append([cell for _, cell in terms])
+            self.coefficients.extend([sign * coefficient for coefficient, _ in terms] or [0])
         self.constants.append(constant)
-        self.fixed.append((near is not None, far is not None))
+        self.fixed.append((left[1] is not None, right[1] is not None))
+        self.relations.append(relation)
 
     def forget(self, height: int) -> None:
         """Take back the rows above a height."""
-        del self.constants[height:], self.fixed[height:], self.lists[2 * height :]
+        del self.constants[height:], self.fixed[height:], self.relations[height:], self.lists[2 * height :]
         del self.coefficients[sum(max(len(each), 1) for each in self.lists) :]
 
     def matrix(self) -> Matrix:
@@ -172,6 +202,13 @@ class MatrixBuilder:
             np.array(self.coefficients, np.int64),
             np.array(self.constants, np.int64),
             np.array(self.fixed, np.bool_).reshape(-1, 2),
+            {
+                relation: np.array(
+                    [row for row, each in enumerate(self.relations) if each == relation], np.int64
+                )
+                for relation in dict.fromkeys(self.relations)
+                if relation is not None
+            },
         )
 
 

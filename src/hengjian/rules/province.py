@@ -22,11 +22,12 @@ from hengjian.packs.schema import Rule
 from hengjian.rules.check import plans_for
 from hengjian.rules.kernel import FAIL, OUTCOMES, Judged, Presence, judge
 from hengjian.rules.matrix import Columns
+from hengjian.rules.narrow import narrowed
 from hengjian.rules.program import Program, compile_rules
 
 NO_CELL: Cell = ("", "", "")
-AT_ONCE = 4_000_000
-"""Values that are worked on at once: the working set of a rule stays near the processor."""
+_MOST_CUT = 16
+"""Programs of blocks that are kept."""
 VERDICTS = pa.schema(
     [
         ("entity", pa.int32()),
@@ -90,6 +91,7 @@ class ProvinceCheck:
     store: FactStore
     library: Library
     _prepared: dict[tuple[str, int], Prepared] = field(default_factory=dict)
+    _cut: dict[tuple[int, bytes], Program] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def run(self, workers: int | None = None) -> Iterator[Checked]:
@@ -113,9 +115,13 @@ class ProvinceCheck:
         for prepared, chosen in self._by_standards(block):
             part = _part(block, chosen)
             problems.extend(self._unusable(part, prepared))
-            for judged, entities in self._judged(part, prepared):
-                if _count(tally, judged):
-                    tables.append(_verdicts(judged, entities))
+            program, columns = prepared.program, _columns(part, prepared.program.nobody)
+            presence = Presence.of(program.tree, columns)
+            if not presence.has_gaps(program.tree):
+                program = self._narrowed(program, columns)
+            judged = judge(program, columns, presence)
+            if _count(tally, program, judged):
+                tables.append(_verdicts(program, judged, part.entities))
         verdicts = pa.concat_tables(tables) if tables else VERDICTS.empty_table()
         return Checked(verdicts.sort_by([("entity", "ascending")]), tally, tuple(problems))
 
@@ -137,6 +143,17 @@ class ProvinceCheck:
                 place = Place(section=name, table=form, row=line or None, column=column or None)
                 yield InputError(code, place, **values).finding
 
+    def _narrowed(self, program: Program, columns: Columns) -> Program:
+        """Return the program for what is stated in a block; the next block often states the same."""
+        present = np.asarray(columns.known.any(axis=1))[columns.at[: program.nobody + 1]]
+        key = (id(program), present.tobytes())
+        with self._lock:
+            if key not in self._cut:
+                while len(self._cut) >= _MOST_CUT:
+                    self._cut.pop(next(iter(self._cut)))
+                self._cut[key] = narrowed(program, present)
+            return self._cut[key]
+
     def _by_standards(self, block: Block) -> Iterator[tuple[Prepared, npt.NDArray[np.int64]]]:
         chosen: dict[tuple[str, int], list[int]] = {}
         for at, entity in enumerate(block.entities):
@@ -156,36 +173,6 @@ class ProvinceCheck:
                 self._prepared[pack, year] = Prepared(standards, program, bad)
             return self._prepared[pack, year]
 
-    def _judged(self, block: Block, prepared: Prepared) -> Iterator[tuple[Judged, npt.NDArray[np.int32]]]:
-        program = prepared.program
-        columns = _columns(block, len(self.store.cells))
-        step = max(AT_ONCE // len(block.values), 1)
-        for start in range(0, len(block.entities), step):
-            part, entities = columns.part(slice(start, start + step)), block.entities[start : start + step]
-            presence = Presence.of(program, part)
-            odd = np.broadcast_to(presence.irregular(program), (len(entities),))
-            if odd.any():
-                yield from self._apart(_part(block, start + np.flatnonzero(odd)), prepared)
-                part, entities = part.part(np.flatnonzero(~odd)), entities[~odd]
-                presence = Presence.of(program, part)
-            if len(entities):
-                for judged in judge(program, part, presence):
-                    yield judged, entities
-
-    def _apart(self, block: Block, prepared: Prepared) -> Iterator[tuple[Judged, npt.NDArray[np.int32]]]:
-        """Check departments that leave levels of their codes out, each with a program of its own."""
-        standards, bad = prepared.standards, prepared.unusable
-        for at in range(len(block.entities)):
-            one = _part(block, np.array([at]))
-            known = np.flatnonzero(np.broadcast_to(one.known, one.values.shape)[:-1, 0])
-            own = [int(each) for each in known if int(block.cells[each]) not in bad]
-            cells = [self.store.cells[int(block.cells[each])] for each in own]
-            program = compile_rules(plans_for(standards), standards, cells)
-            arrays = (one.values, one.units, one.known)
-            columns = Columns(*arrays, np.array([*own, len(block.cells)], np.int64))
-            for judged in judge(program, columns, Presence.of(program, columns)):
-                yield judged, one.entities
-
 
 def told_once(checked: Checked, told: set[object]) -> Checked:
     """Leave out what an earlier block has told of the same cell of the standards."""
@@ -198,10 +185,10 @@ def told_once(checked: Checked, told: set[object]) -> Checked:
     return replace(checked, problems=tuple(new))
 
 
-def _columns(block: Block, cells: int) -> Columns:
-    at = np.full(cells + 1, len(block.cells), np.int64)
+def _columns(block: Block, nobody: int) -> Columns:
+    at = np.full(nobody + 1, len(block.cells), np.int64)
     at[block.cells] = np.arange(len(block.cells))
-    return Columns(block.values, block.units, block.known, at)
+    return Columns(block.values, block.units, block.known, np.concatenate([at, at[:-1]]))
 
 
 def _part(block: Block, chosen: npt.NDArray[np.int64]) -> Block:
@@ -212,35 +199,38 @@ def _part(block: Block, chosen: npt.NDArray[np.int64]) -> Block:
     return Block(block.entities[chosen], block.cells, columns.values, columns.units, columns.known)
 
 
-def _count(tally: Tally, judged: Judged) -> bool:
-    """Count the outcomes of a rule; tells whether any is no pass."""
-    rule = judged.group.plan.bound.rule.id
-    counts = [int(np.count_nonzero(judged.outcomes == number)) for number in range(len(OUTCOMES) - 1)]
-    counts.append(judged.outcomes.size - sum(counts))
-    for outcome, count in zip(OUTCOMES, counts, strict=True):
-        if count:
-            tally.outcomes[rule, outcome] += count
-    return any(counts[FAIL:])
+def _count(tally: Tally, program: Program, judged: Judged) -> bool:
+    """Count the outcomes of every rule; tells whether any is no pass."""
+    found = [judged.outcomes == number for number in range(1, len(OUTCOMES))]
+    lacking = False
+    for group in program.groups:
+        rule, size = group.plan.bound.rule.id, judged.outcomes[group.places].size
+        counts = [int(np.count_nonzero(each[group.places])) for each in found]
+        for outcome, count in zip(OUTCOMES, (size - sum(counts), *counts), strict=True):
+            if count:
+                tally.outcomes[rule, outcome] += count
+        lacking = lacking or any(counts[FAIL - 1 :])
+    return lacking
 
 
-def _verdicts(judged: Judged, entities: npt.NDArray[np.int32]) -> pa.Table:
-    """Return the verdicts of a rule that are no pass."""
+def _verdicts(program: Program, judged: Judged, entities: npt.NDArray[np.int32]) -> pa.Table:
+    """Return the verdicts that are no pass."""
     places, departments = np.nonzero(judged.outcomes >= FAIL)
-    group, sums = judged.group, judged.sums
-    outcomes = judged.outcomes[places, departments]
-    numbers: list[pa.Array] = [pa.nulls(len(places), pa.int64())] * 2
-    if sums is not None:
-        shape = judged.outcomes.shape
-        numbers = [
-            pa.array(np.broadcast_to(each, shape)[places, departments])
-            for each in (sums.difference, sums.slack)
-        ]
+    shape = judged.outcomes.shape
+    difference, slack = (
+        np.broadcast_to(each, shape)[places, departments]
+        for each in (judged.sums.difference, judged.sums.slack)
+    )
+    odd = {n for g in program.groups if g.ratio or g.alone for n in range(g.places.start, g.places.stop)}
+    unsummed = np.array([place in odd for place in places.tolist()], np.bool_)
+    instances = [program.places[place] for place in places.tolist()]
     columns = [
         pa.array(entities[departments]),
-        pa.array([group.plan.bound.rule.id] * len(places)),
-        pa.array([group.instances[place].row for place in places], pa.string()),
-        pa.array([group.instances[place].column for place in places], pa.string()),
-        pa.array([OUTCOMES[outcome].value for outcome in outcomes]),
-        *numbers,
+        pa.array([each.plan.bound.rule.id for each in instances], pa.string()),
+        pa.array([each.row for each in instances], pa.string()),
+        pa.array([each.column for each in instances], pa.string()),
+        pa.array([OUTCOMES[code].value for code in judged.outcomes[places, departments]], pa.string()),
+        pa.array(difference, mask=unsummed),
+        pa.array(slack, mask=unsummed),
     ]
     return pa.table(columns, schema=VERDICTS)

@@ -1,0 +1,55 @@
+"""What a user waits for before anything is checked: packs, and one command in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import ROUNDS, Measured, Table, command_once, median, table
+from hengjian.kernel.resources import data_folder
+
+_CACHE = "HENGJIAN_CACHE"
+_LOAD = (
+    "from hengjian.kernel.resources import data_folder; from hengjian.packs import load_library;"
+    " load_library(data_folder('packs')).require_clean()"
+)
+_IMPORT = "from hengjian.packs import load_library"
+CHECK = "hengjian check examples/lingshou-2021"
+
+
+def run() -> list[Table]:
+    """Measure commands from start to end, with nothing parsed beforehand and with packs kept."""
+    code = [sys.executable, "-c"]
+    check = [
+        str(Path(sys.executable).with_name("hengjian")),
+        "check",
+        str(data_folder("examples") / "lingshou-2021"),
+    ]
+    kept = "parsed packs kept"
+    lines = [
+        ("the interpreter alone", _taken([*code, "pass"]), ""),
+        ("imports to load packs", _taken([*code, _IMPORT]), ""),
+        ("load all packs, first time", _taken([*code, _LOAD], first=True), "all YAML is read"),
+        ("load all packs, again", _taken([*code, _LOAD]), kept),
+        (f"{CHECK}, first time", _taken(check, first=True), "all YAML is read"),
+        (CHECK, _taken(check), kept),
+    ]
+    return [table(f"Start-up: processes from start to end, median of {ROUNDS}", lines, [CHECK])]
+
+
+def _taken(command: list[str], *, first: bool = False) -> Measured:
+    """Run a command some times, with a folder for parsed packs that is empty each time or filled once."""
+    before = os.environ.get(_CACHE)
+    runs: list[Measured] = []
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for number in range(ROUNDS + 1):
+                os.environ[_CACHE] = f"{folder}/{number if first else 0}"
+                runs.append(command_once(command, accepted=(0, 1)))
+    finally:
+        os.environ.pop(_CACHE)
+        if before is not None:
+            os.environ[_CACHE] = before
+    return median(runs[1:])
