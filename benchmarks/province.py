@@ -1,6 +1,6 @@
 """A province in one pass, against bare scans of the same Parquet files.
 
-``python -m benchmarks province --departments 10000`` is the full size; ``--keep FOLDER`` keeps what was made up.
+``python -m benchmarks province --departments 10000`` is the full size; ``--keep FOLDER`` keeps what was made.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def _ragged(root: Path, departments: int, repeat: int) -> None:
     bare = alone("scan_store", store, "every column", repeat=repeat)["pass"]
     each = checked["pass"] / checked["departments"] * 1000
     print(
-        f"  ragged: {checked['departments']:,.0f} departments, {_facts(store):,} facts: {each:.3f} ms a department, "
-        f"peak {checked['peak_mb']:.0f} MB, {checked['pass'] / bare:.1f} x the bare sum of every column"
+        f"  ragged: {checked['departments']:,.0f} departments, {_facts(store):,} facts: "
+        f"{each:.3f} ms a department, peak {checked['peak_mb']:.0f} MB, {checked['pass'] / bare:.1f} x the bare sum of every column"
     )
 
 

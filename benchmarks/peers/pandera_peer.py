@@ -13,11 +13,10 @@ from benchmarks.peers import AbsentError, Met
 
 def measure(case: Case, faulty: Case) -> Met:
     """Validate the frame lazily, so that every broken identity is told; the schema is made beforehand."""
+    warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")  # pandera looks for Spark
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # pandera looks for Spark, which complains of pandas
-            import pandas as pd  # noqa: PLC0415 - a peer that need not be installed
-            import pandera.pandas as pa  # noqa: PLC0415
+        import pandas as pd  # noqa: PLC0415 - a peer that need not be installed
+        import pandera.pandas as pa  # noqa: PLC0415
     except ImportError as error:
         raise AbsentError(f"pandera: {error}") from error
     stated = case.stated()

@@ -62,7 +62,8 @@ def test_check_of_lingshou_passes_every_identity_and_explains_each() -> None:
     filing = json.loads(result.output)["filings"][0]
     assert filing["rules"].get("not_evaluable", 0) == 0
     (hint,) = [finding for finding in filing["findings"] if finding["code"] == "identity.contradicted"]
-    assert (hint["severity"], hint["basis"].split()[0], filing["rules"]["fail"]) == ("info", "FR-16", 1)
+    assert (hint["severity"], hint["basis"].split()[0]) == ("info", "FR-16")
+    assert filing["rules"].get("fail", 0) == 0
     assert filing["rules"]["pass"] > 300
     assert all(v["explanation"]["zh"] and v["explanation"]["en"] for v in filing["verdicts"])
     assert result.exit_code == 0

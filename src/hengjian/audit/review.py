@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hengjian.filing import Filing, derived_sheets, last_year_sheets
-from hengjian.kernel import Finding, Outcome
+from hengjian.kernel import Finding, Outcome, Severity
 from hengjian.packs import Standards
 from hengjian.rules import Verdict, check_sheets
 from hengjian.rules import findings as rule_findings
@@ -28,8 +28,12 @@ class Review:
 
     @property
     def outcomes(self) -> Counter[Outcome]:
-        """How many verdicts came to each outcome."""
-        return Counter(verdict.outcome for verdict in self.verdicts)
+        """How many verdicts came to each outcome. A hint that does not hold is no failed identity."""
+        return Counter(
+            verdict.outcome
+            for verdict in self.verdicts
+            if verdict.outcome is not Outcome.FAIL or verdict.rule.severity is not Severity.INFO
+        )
 
 
 def review(filing: Filing, standards: Standards, previous: Filing | None = None) -> Review:
