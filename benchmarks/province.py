@@ -89,7 +89,8 @@ def _ragged(root: Path, departments: int, repeat: int) -> None:
     each = checked["pass"] / checked["departments"] * 1000
     print(
         f"  ragged: {checked['departments']:,.0f} departments, {_facts(store):,} facts: "
-        f"{each:.3f} ms a department, peak {checked['peak_mb']:.0f} MB, {checked['pass'] / bare:.1f} x the bare sum of every column"
+        f"{each:.3f} ms a department, peak {checked['peak_mb']:.0f} MB, "
+        f"{checked['pass'] / bare:.1f} x the bare sum of every column"
     )
 
 

@@ -58,7 +58,7 @@ def together(plans: Sequence[Plan], departments: Sequence[dict[str, Sheet]]) -> 
     columns = Columns(values, units, known, np.concatenate([at, at[:-1]]))
     presence = Presence.of(program.tree, columns)
     if not presence.has_gaps(program.tree):
-        program = narrowed(program, known.any(axis=1)[at])
+        program = narrowed(program, np.asarray(known.any(axis=1))[at])
     judged = judge(program, columns, presence)
     return {
         (number, instance.plan.bound.rule.id, instance.row, instance.column): OUTCOMES[outcome]
