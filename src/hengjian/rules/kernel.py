@@ -93,12 +93,20 @@ def _applies(program: Program, columns: Columns, presence: Presence, below: Mask
     truths = program.others.certain(others)
     stated = program.stated.any(columns.known, columns.at) if len(program.stated.starts) else None
     width = max(each.shape[1] for each in (applies, truths, presence.forms))
+    applies = applies & _have_forms(program, presence)
     applies = np.array(np.broadcast_to(applies, (len(applies), width)))
     for group in program.groups:
-        applies[group.places] &= presence.forms[list(group.forms)].all(axis=0)
         if group.condition is not None:
             applies[group.places] &= _truth(group.condition, truths, stated) == 1
     return applies
+
+
+def _have_forms(program: Program, presence: Presence) -> Mask:
+    """Tell for every place whether all forms of its rule are there."""
+    wanted = {group.forms: presence.forms[list(group.forms)].all(axis=0) for group in program.groups}
+    sizes = [group.places.stop - group.places.start for group in program.groups]
+    held = [wanted[group.forms] for group in program.groups] or [np.ones(1, np.bool_)]
+    return np.repeat(np.array(held), sizes or [0], axis=0)
 
 
 def _truth(node: Truth, truths: Codes, stated: Mask | None) -> Codes:

@@ -26,6 +26,8 @@ from hengjian.rules.narrow import narrowed
 from hengjian.rules.program import Program, compile_rules
 
 NO_CELL: Cell = ("", "", "")
+_FEWEST_TO_CUT = 20
+"""A block of fewer departments is checked sooner than the program is cut to it."""
 _MOST_CUT = 16
 """Programs of blocks that are kept."""
 VERDICTS = pa.schema(
@@ -117,7 +119,7 @@ class ProvinceCheck:
             problems.extend(self._unusable(part, prepared))
             program, columns = prepared.program, _columns(part, prepared.program.nobody)
             presence = Presence.of(program.tree, columns)
-            if not presence.has_gaps(program.tree):
+            if len(part.entities) >= _FEWEST_TO_CUT and not presence.has_gaps(program.tree):
                 program = self._narrowed(program, columns)
             judged = judge(program, columns, presence)
             if _count(tally, program, judged):
