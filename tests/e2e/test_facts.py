@@ -75,7 +75,10 @@ def test_filings_and_facts_are_not_mixed(province: Path) -> None:
     run("check", status=2)
 
 
-@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="the extra spark is not installed")
+@pytest.mark.skipif(
+    any(importlib.util.find_spec(name) is None for name in ("pyspark", "pandas")),
+    reason="the extra spark is not installed",
+)
 @pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java to run Spark on")
 def test_spark_comes_to_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "province"

@@ -10,6 +10,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,6 +25,7 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+_NEEDED = ("pyspark", "pandas")
 _RESULT = "block int, checked binary"
 
 
@@ -32,10 +34,10 @@ def check_on_spark(store: FactStore, packs: Path, master: str | None = None) -> 
 
     Raises `InputError` when Spark is not installed.
     """
-    try:
-        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise InputError("input.no-spark") from error
+    if any(find_spec(name) is None for name in _NEEDED):
+        raise InputError("input.no-spark")
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     master = master or os.environ.get("SPARK_MASTER", "local[*]")
     if master.startswith("local"):
