@@ -14,7 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from hengjian.cli.words import SAYS
 from hengjian.kernel import Finding, PackError, Severity
 from hengjian.kernel.resources import data_folder
-from hengjian.packs import Library, load_library
+from hengjian.packs import Library
+from hengjian.rules.lint import sound_library
 
 _Item = TypeVar("_Item")
 
@@ -42,7 +43,7 @@ class Context:
     def library(self) -> Library:
         """Load the packs; stops with their faults when they cannot be used."""
         try:
-            return load_library(data_folder("packs")).require_clean()
+            return sound_library(data_folder("packs"))
         except PackError as error:
             self.err.print(self.say("pack-faults", count=len(error.faults)), style="red")
             for fault in error.faults:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+import hengjian
 from hengjian.kernel.resources import cache_folder
 from hengjian.packs.source import Location, SourceFile
 
@@ -40,6 +41,22 @@ def keep_sources(digest: str, sources: Mapping[str, SourceFile]) -> None:
         older = sorted(target.parent.glob(f"{_FORMAT}*.json"), key=lambda path: path.stat().st_mtime)
         for path in older[:-_MOST_KEPT]:
             path.unlink()
+
+
+def known_sound(digest: str) -> bool:
+    """Tell whether packs with this hash were found without a fault by this version of the linters."""
+    return _mark(digest).is_file()
+
+
+def mark_sound(digest: str) -> None:
+    """Note that packs with this hash have no fault, so that the next run need not look again."""
+    with suppress(OSError):
+        _mark(digest).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _mark(digest).touch()
+
+
+def _mark(digest: str) -> Path:
+    return cache_folder() / f"sound-{hengjian.__version__}-{digest}"
 
 
 def _file(digest: str) -> Path:

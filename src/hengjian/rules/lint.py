@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeAlias
 
 from hengjian.filing import LAST_YEAR_PREFIX
 from hengjian.kernel import FiscalYear, InputError, PackError, PackFault
 from hengjian.packs import Library, Standards
-from hengjian.packs.lint import LINT_YEARS
+from hengjian.packs.cache import known_sound, mark_sound
+from hengjian.packs.lint import LINT_YEARS, lint_library
+from hengjian.packs.load import load_library
 from hengjian.packs.schema import Rule
 from hengjian.packs.standards import resolve_standards
 from hengjian.rules.bind import Binding, bind_rule
@@ -32,6 +35,21 @@ def lint_rules(subject: Standards | Library) -> tuple[PackFault, ...]:
             for fault in binding.faults:
                 found[fault, rule].add(standards.year.year)
     return tuple(sorted([*_reserved_ids(subject), *(_in_years(*item) for item in found.items())]))
+
+
+def sound_library(root: Path) -> Library:
+    """Load every pack under a folder, if none has a fault of any kind.
+
+    Raises `PackError` with every fault at once: of files, of what items name, of dates and of rules. What was
+    found sound once is not looked through again. Cost: under a second, and some hundredths the next time.
+    """
+    library = load_library(root)
+    if not known_sound(library.digest):
+        faults = {*lint_library(library), *(() if library.faults else lint_rules(library))}
+        if faults:
+            raise PackError(tuple(sorted(faults)))
+        mark_sound(library.digest)
+    return library
 
 
 def _reserved_ids(library: Library) -> list[PackFault]:
