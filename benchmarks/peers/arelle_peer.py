@@ -17,6 +17,7 @@ from benchmarks.peers import AbsentError, Met
 from hengjian.filing.facts import Cell
 
 ROUNDS = 3
+BOTH, ALONE = "Arelle: load and validate", "Arelle: validation alone"
 _ROLE = "http://example.org/role/"
 _SUMMATION = "https://xbrl.org/2023/arcrole/summation-item"
 _FEN = 100
@@ -52,8 +53,8 @@ def measure(case: Case, faulty: Case) -> Met:
     alone = median([validation for _, validation in runs])
     return Met(
         (
-            ("Arelle: load and validate", both, "instance and taxonomy from files; warm, offline"),
-            ("Arelle: validation alone", alone, "of the instance that is loaded"),
+            (BOTH, both, "instance and taxonomy from files; warm, offline"),
+            (ALONE, alone, "of the instance that is loaded"),
         ),
         broken,
     )
