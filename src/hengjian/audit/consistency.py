@@ -173,7 +173,7 @@ def _deviations(tree: DocumentTree, filing: Filing, standards: Standards) -> Ite
         beyond = [
             (project, rate)
             for project in filing.projects
-            if (project.code or "")[8:9] == letter
+            if project.class_letter == letter
             and (rate := _deviation(project)) is not None
             and (rate.low > bound.high or rate.high < -bound.high)
         ]

@@ -36,7 +36,7 @@ def gather(context: Context, folders: tuple[Path, ...], out: Path) -> int:
     """Write the figures of filings into one store of facts; returns the exit status."""
     failed: list[Finding] = []
     if (out / "facts-000.parquet").exists():
-        context.complain(InputError("input.not-over", Place(file=str(out))).finding)
+        context.complain(InputError("input.not-empty", Place(file=str(out))).finding)
         return UNREADABLE
     count = 0
     with FactsWriter(out) as writer:
@@ -80,15 +80,18 @@ class _Result:
     departments: Counter[int] = field(default_factory=Counter)
     by_rule: Counter[str] = field(default_factory=Counter)
 
-    def add(self, checked: Checked) -> None:
-        """Add a block."""
+    def add(self, checked: Checked, hints: frozenset[str]) -> None:
+        """Add a block; of hints, what does not hold is no failed identity and not counted."""
+        for hint in hints:
+            checked.tally.outcomes.pop((hint, Outcome.FAIL), None)
         self.tally.add(checked.tally)
         self.problems.extend(checked.problems)
         failed = checked.verdicts.filter(pc.equal(checked.verdicts["outcome"], Outcome.FAIL.value))
         pairs = zip(failed["entity"].to_pylist(), failed["rule"].to_pylist(), strict=True)
         for entity, rule in pairs:
-            self.departments[entity] += 1
-            self.by_rule[rule] += 1
+            if rule not in hints:
+                self.departments[entity] += 1
+                self.by_rule[rule] += 1
 
 
 def check(context: Context, folder: Path, engine: str, form: str, out: Path | None) -> int:
@@ -97,7 +100,8 @@ def check(context: Context, folder: Path, engine: str, form: str, out: Path | No
         store = FactStore.open(folder)
         check = ProvinceCheck(store, context.library())
         blocks = check.run() if engine == "embedded" else check_on_spark(store, data_folder("packs"))
-        result = _collected(context, blocks, len(store.groups), out)
+        hints = frozenset(rule.id for rule in check.rules.values() if rule.severity is Severity.INFO)
+        result = _collected(context.steps(blocks, len(store.groups)), hints, out)
     except InputError as error:
         context.complain(error.finding)
         return UNREADABLE
@@ -110,12 +114,12 @@ def check(context: Context, folder: Path, engine: str, form: str, out: Path | No
     return UNREADABLE if result.problems else FOUND if wrong else CLEAN
 
 
-def _collected(context: Context, blocks: Iterator[Checked], count: int, out: Path | None) -> _Result:
+def _collected(blocks: Iterator[Checked], hints: frozenset[str], out: Path | None) -> _Result:
     result = _Result()
     writer = pq.ParquetWriter(out, VERDICTS) if out is not None else None
     try:
-        for checked in context.steps(blocks, count):
-            result.add(checked)
+        for checked in blocks:
+            result.add(checked, hints)
             if writer is not None:
                 writer.write_table(checked.verdicts)
     finally:

@@ -22,8 +22,6 @@ PROJECTS = "performance.projects"
 
 _VALUE = "value"
 _COUNT = "count"
-_CLASS_AT = slice(8, 9)
-"""Where the letter of its class stands in a project's code."""
 
 
 def derived_sheets(filing: Filing, standards: Standards) -> Mapping[str, Sheet]:
@@ -87,7 +85,7 @@ def _members(projects: Sequence[Project], row: Row, standards: Standards) -> Seq
     if letter is None:
         names = [squeeze(caption) for caption in row.captions]
         return [project for project in projects if any(name in squeeze(project.name) for name in names)]
-    classes = [(project.code or "")[_CLASS_AT] for project in projects]
+    classes = [project.class_letter for project in projects]
     if not set(classes) <= set(letters.values()):
         return ()
     return [project for project, found in zip(projects, classes, strict=True) if found == letter]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,11 @@ import pyarrow.parquet as pq
 
 from hengjian.filing.derive import LAST_YEAR_PREFIX
 from hengjian.filing.facts import CELLS, DEPARTMENTS, FACTS, Cell, Department, Integers, Mask
+from hengjian.filing.intake import MOST_PROBLEMS, Intake
+from hengjian.filing.sheets import row_fault, side_of
 from hengjian.filing.stored import LARGEST
 from hengjian.kernel import Finding, InputError, Place
+from hengjian.packs.schema import Form
 from hengjian.packs.standards import Standards
 
 MOST_ROWS = 20_000_000
@@ -65,9 +69,15 @@ class FactStore:
         files = sorted(folder.glob("facts-*.parquet"))
         if not files:
             raise InputError("input.not-found", Place(file=str(folder / "facts-000.parquet")))
+        listed = [(row["form"], row["row"], row["column"]) for row in _numbered(cells, "cell", folder)]
+        twice = next((cell for cell, count in Counter(listed).items() if count > 1), None)
+        if twice is not None:
+            raise InputError(
+                "input.duplicate", Place(file=str(folder / "cells.parquet")), name=" ".join(twice)
+            )
         store = cls(
             folder,
-            tuple((row["form"], row["row"], row["column"]) for row in _numbered(cells, "cell", folder)),
+            tuple(listed),
             tuple(
                 Department(row["name"], row["code"], row["pack"], row["year"])
                 for row in _numbered(departments, "entity", folder)
@@ -96,17 +106,22 @@ class FactStore:
         """Read one block; raises `InputError` when the file is damaged."""
         group = self.groups[index]
 
+        place = Place(file=str(group.path))
+        try:
+            file = pq.ParquetFile(group.path)
+        except (OSError, pa.ArrowException) as error:
+            raise InputError("input.unreadable", place, reason=str(error)) from error
+
         def column(name: str) -> npt.NDArray[Any]:
             try:
-                file = pq.ParquetFile(group.path)
-                table = file.read_row_group(group.index, columns=[name], use_threads=False)
+                values = file.read_row_group(group.index, columns=[name], use_threads=False).column(0)
             except (OSError, pa.ArrowException) as error:
-                raise InputError(
-                    "input.unreadable", Place(file=str(group.path)), reason=str(error)
-                ) from error
-            return np.asarray(table.column(0).to_numpy())
+                raise InputError("input.unreadable", place, reason=str(error)) from error
+            if values.null_count:
+                raise InputError("input.fact-null", place, column=name)
+            return np.asarray(values.to_numpy())
 
-        return _Sorter(self, group.path.name, column).block()
+        return _Sorter(self, group.path.name, column, Intake(self.folder)).block()
 
     def groups_with(self, entity: int) -> Iterator[int]:
         """Yield the blocks that may hold a department."""
@@ -122,46 +137,50 @@ class _Sorter:
     store: FactStore
     file: str
     column: Callable[[str], npt.NDArray[Any]]
+    intake: Intake
 
     def block(self) -> Block:
-        return self._square_block() or self._any_block()
+        entity, cell = self.column("entity"), self.column("cell")
+        square = _square(entity, cell)
+        if square is not None and all(_within(found, *self._bounds(n)) for n, found in enumerate(square)):
+            del entity, cell
+            return self._square_block(*square)
+        return self._any_block(entity, cell, self.column("value"), self.column("unit"))
 
-    def _square_block(self) -> Block | None:
-        """Return the block of departments that all state the same cells; None when it is no such block.
+    def _square_block(self, entities: npt.NDArray[np.int32], cells: npt.NDArray[np.int32]) -> Block:
+        """Return the block of departments that all state the same cells.
 
         Columns are read and dropped one by one, which keeps the largest of them from standing side by side.
         """
-        square = _square(self.column("entity"), self.column("cell"))
-        if square is None or not all(_within(numbers, *self._bounds(n)) for n, numbers in enumerate(square)):
-            return None
-        shape = (len(square[0]), len(square[1]))
+        shape = (len(entities), len(cells))
         value = self.column("value")
-        if not _within(value, -LARGEST, LARGEST):
-            return None
         values = _with_nobody(value.reshape(shape))
+        sound = _within(value, -LARGEST, LARGEST)
         del value
-        units = self.column("unit").reshape(shape)
+        unit = self.column("unit")
+        if not (sound and _within(unit, 0, LARGEST)):
+            return self._any_block(*(self.column(name) for name in FACTS.names))
+        units = unit.reshape(shape)
         if bool((units == units[:1]).all()):
             units = units[:1]
         known = np.ones((1, shape[1]), np.bool_)
-        return Block(*square, values, _with_nobody(units), _with_nobody(known))
+        return Block(entities, cells, values, _with_nobody(units), _with_nobody(known))
 
     def _bounds(self, number: int) -> tuple[int, int]:
         """Return the least and largest number of a department (0) or of a cell (1)."""
         return 0, len((self.store.departments, self.store.cells)[number]) - 1
 
-    def _any_block(self) -> Block:
-        problems: list[Finding] = []
-        entity, cell, value, unit = (self.column(name) for name in FACTS.names)
-        keep = self._usable(entity, cell, value, problems)
-        if keep is not None:
-            entity, cell, value, unit = entity[keep], cell[keep], value[keep], unit[keep]
+    def _any_block(
+        self, entity: npt.NDArray[Any], cell: npt.NDArray[Any], value: Integers, unit: Integers
+    ) -> Block:
+        keep = self._usable(entity, cell, value, unit)
+        entity, cell, value, unit = entity[keep], cell[keep], value[keep], unit[keep]
         if len(entity) and not _rising(entity, cell):
             order = np.lexsort((cell, entity))
             entity, cell, value, unit = entity[order], cell[order], value[order], unit[order]
-            first = self._first_of_each(entity, cell, unit, problems)
+            first = self._first_of_each(entity, cell, unit)
             entity, cell, value, unit = entity[first], cell[first], value[first], unit[first]
-        return self._scattered(entity, cell, value, unit, problems)
+        return self._scattered(entity, cell, value, unit)
 
     def _scattered(
         self,
@@ -169,7 +188,6 @@ class _Sorter:
         cell: npt.NDArray[np.int32],
         value: Integers,
         unit: Integers,
-        problems: list[Finding],
     ) -> Block:
         """Put facts that are sorted and single into arrays; some cells are not stated by all."""
         new = np.append(True, entity[1:] != entity[:-1])[: len(entity)]
@@ -180,46 +198,44 @@ class _Sorter:
         shape = (len(cells) + 1, int(np.count_nonzero(new)))
         values, units, known = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
         values[row, column], units[row, column], known[row, column] = value, unit, True
-        return Block(entity[new], cells, values, units, known, tuple(problems))
+        return Block(entity[new], cells, values, units, known, self.intake.findings())
 
     def _usable(
-        self, entity: npt.NDArray[Any], cell: npt.NDArray[Any], value: Integers, problems: list[Finding]
-    ) -> Mask | None:
-        """Return which rows can be used; None when all can."""
-        bounds = (
+        self, entity: npt.NDArray[Any], cell: npt.NDArray[Any], value: Integers, unit: Integers
+    ) -> Mask:
+        """Return which rows can be used."""
+        keep = np.ones(len(entity), np.bool_)
+        for numbers, least, most, code in (
             (cell, *self._bounds(1), "input.fact-cell"),
             (entity, *self._bounds(0), "input.fact-entity"),
             (value, -LARGEST, LARGEST, "input.fact-too-large"),
-        )
-        keep: Mask | None = None
-        for numbers, least, most, code in bounds:
-            if _within(numbers, least, most):
-                continue
-            wrong = (numbers < least) | (numbers > most)
-            keep = ~wrong if keep is None else keep & ~wrong
-            problems.extend(
-                self._problem(code, int(entity[at]), int(cell[at]), int(value[at]))
-                for at in np.flatnonzero(wrong)
-            )
+            (unit, 0, LARGEST, "input.fact-unit"),
+        ):
+            if not _within(numbers, least, most):
+                wrong = (numbers < least) | (numbers > most)
+                self._note(code, np.flatnonzero(wrong), (entity, cell, value, unit))
+                keep &= ~wrong
         return keep
 
-    def _first_of_each(
-        self, entity: npt.NDArray[Any], cell: npt.NDArray[Any], unit: Integers, problems: list[Finding]
-    ) -> Mask:
+    def _first_of_each(self, entity: npt.NDArray[Any], cell: npt.NDArray[Any], unit: Integers) -> Mask:
         again = np.zeros(len(entity), np.bool_)
         again[1:] = (entity[1:] == entity[:-1]) & (cell[1:] == cell[:-1])
-        for at in np.flatnonzero(again):
-            code = "input.fact-twice" if unit[at] == unit[at - 1] else "input.fact-two-units"
-            problems.append(self._problem(code, int(entity[at]), int(cell[at]), 0))
+        other = again & np.append(False, unit[1:] != unit[:-1])
+        for code, which in (("input.fact-twice", again & ~other), ("input.fact-two-units", other)):
+            self._note(code, np.flatnonzero(which), (entity, cell, unit, unit))
         return ~again
 
-    def _problem(self, code: str, entity: int, cell: int, value: int) -> Finding:
-        store = self.store
-        form, row, column = store.cells[cell] if 0 <= cell < len(store.cells) else (None, None, None)
-        known = 0 <= entity < len(store.departments)
-        name = store.departments[entity].name if known else str(entity)
-        place = Place(file=self.file, section=name, table=form, row=row, column=column)
-        return Finding.of(code, place, entity=entity, cell=cell, value=value)
+    def _note(self, code: str, rows: Integers, facts: tuple[npt.NDArray[Any], ...]) -> None:
+        """Note what is wrong with rows; more than anybody reads are counted."""
+        store, room = self.store, max(MOST_PROBLEMS - len(self.intake.problems), 0)
+        for row in rows[:room]:
+            entity, cell, value, unit = (int(each[row]) for each in facts)
+            form, line, column = store.cells[cell] if 0 <= cell < len(store.cells) else (None, None, None)
+            known = 0 <= entity < len(store.departments)
+            name = store.departments[entity].name if known else str(entity)
+            place = Place(file=self.file, section=name, table=form, row=line, column=column)
+            self.intake.add(code, place, entity=entity, cell=cell, value=value, unit=unit)
+        self.intake.unlisted += len(rows[room:])
 
 
 def _within(numbers: npt.NDArray[Any], least: int, most: int) -> bool:
@@ -294,6 +310,9 @@ def _table(path: Path, wanted: pa.Schema) -> pa.Table:
     except (OSError, pa.ArrowException) as error:
         raise InputError("input.unreadable", Place(file=str(path)), reason=str(error)) from error
     _like(path, table.schema, wanted)
+    for name in wanted.names:
+        if name != "code" and table.column(name).null_count:
+            raise InputError("input.fact-null", Place(file=str(path)), column=name)
     return table
 
 
@@ -310,20 +329,24 @@ def unusable(cells: tuple[Cell, ...], standards: Standards) -> dict[int, tuple[s
     found: dict[int, tuple[str, dict[str, str]]] = {}
     for number, (form_id, row, column) in enumerate(cells):
         form = standards.forms.get(form_id.removeprefix(LAST_YEAR_PREFIX))
-        if form is None:
-            found[number] = ("input.unknown-form", {"form": form_id, "known": "、".join(standards.forms)})
-            continue
-        codes = form.code_rows
-        scheme = standards.schemes.get(codes.scheme) if codes is not None else None
-        if row and form.row(row) is None:
-            if not row.isdecimal() or codes is None or scheme is None:
-                known = "、".join(item.id for item in form.rows)
-                found[number] = ("input.unknown-row", {"form": form_id, "row": row, "known": known})
-            elif row not in scheme.items:
-                found[number] = ("input.unknown-code", {"item": row, "year": str(standards.year)})
-            elif len(row) not in codes.levels:
-                found[number] = ("input.code-level", {"form": form_id, "item": row})
-        if column and number not in found and form.column(column) is None:
-            known = "、".join(each.id for each in form.columns)
-            found[number] = ("input.unknown-column", {"form": form_id, "column": column, "known": known})
+        wrong = _fault(form, form_id, row, column, standards)
+        if wrong is not None:
+            found[number] = wrong
     return found
+
+
+def _fault(
+    form: Form | None, form_id: str, row: str, column: str, standards: Standards
+) -> tuple[str, dict[str, str]] | None:
+    if form is None:
+        return "input.unknown-form", {"form": form_id, "known": "、".join(standards.forms)}
+    wrong = row_fault(form, row, standards) if row else None
+    found = form.column(column)
+    if wrong is not None or not column:
+        return wrong
+    if found is None:
+        known = "、".join(each.id for each in form.columns)
+        return "input.unknown-column", {"form": form_id, "column": column, "known": known}
+    if not form.has_cell(side_of(form, row), found):
+        return "input.no-cell", {"form": form_id, "value": f"{row}/{column}"}
+    return None

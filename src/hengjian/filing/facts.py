@@ -9,7 +9,7 @@ row is printed without a figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +22,8 @@ import pyarrow.parquet as pq
 
 from hengjian.filing.derive import LAST_YEAR_PREFIX, derived_sheets
 from hengjian.filing.model import Filing, Sheet
-from hengjian.filing.stored import stored
+from hengjian.filing.stored import restored, stored
+from hengjian.kernel import Figure, Place
 from hengjian.packs.schema import Form
 from hengjian.packs.standards import Standards
 
@@ -67,7 +68,8 @@ class Department:
 class FactsWriter:
     """Writes blocks of departments to a folder; use as a context manager.
 
-    The folder is made; a store that is there is not written over (`FileExistsError`).
+    The folder is made; a store that is there is not written over (`FileExistsError`), and none is left behind
+    when an error ends the writing.
     """
 
     folder: Path
@@ -88,6 +90,9 @@ class FactsWriter:
     ) -> None:
         if self._file is not None:
             self._file.close()
+        if error is not None:  # half a store would pass for a whole one
+            (self.folder / "facts-000.parquet").unlink(missing_ok=True)
+            return
         pq.write_table(self._cell_table(), self.folder / "cells.parquet")
         pq.write_table(self._department_table(), self.folder / "departments.parquet")
 
@@ -154,6 +159,27 @@ def facts_of(sheets: Iterable[Sheet], forms: dict[str, Form]) -> dict[Cell, tupl
         bare = sheet.rows.keys() - {row for row, _ in sheet.figures}
         facts |= {(sheet.form, row, ""): (0, 0) for row in bare}
     return facts
+
+
+def sheets_of(facts: Mapping[Cell, tuple[int, int]], standards: Standards) -> dict[str, Sheet]:
+    """Return the sheets that facts say, with figures as they would be stated in each form's unit."""
+    by_form: dict[str, dict[tuple[str, str], tuple[int, int]]] = {}
+    for (form, row, column), fact in facts.items():
+        by_form.setdefault(form, {})[row, column] = fact
+    return {form: _sheet(standards.forms[form], each, standards) for form, each in by_form.items()}
+
+
+def _sheet(form: Form, facts: Mapping[tuple[str, str], tuple[int, int]], standards: Standards) -> Sheet:
+    place = Place(table=form.title.zh)
+    stated = {row for row, _ in facts if row}
+    rows = [*(row.id for row in form.rows if row.id in stated), *sorted(filter(str.isdecimal, stated))]
+    measures = {column.id: column.measure for column in form.columns}
+    figures: dict[tuple[str, str], Figure] = {}
+    for (row, column), (value, unit) in facts.items():
+        if column and (measure := restored(value, unit, measures[column], form.unit)) is not None:
+            figures[row, column] = Figure(form.form, row, column, measure, place)
+    names = {row: standards.row_name(form, row) for row in rows}
+    return Sheet(form.form, names, figures, place, partial=facts.get(("", ""), (0, 0))[1] == 1)
 
 
 def block_of(

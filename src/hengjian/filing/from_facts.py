@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from hengjian.filing.derive import LAST_YEAR_PREFIX, PROJECTS
 from hengjian.filing.fact_store import FactStore, unusable
-from hengjian.filing.facts import Cell
-from hengjian.filing.model import OVERALL_FUNDS, OVERALL_INDICATORS, Entity, Filing, Kind, Sheet
-from hengjian.filing.stored import restored
-from hengjian.kernel import Figure, FiscalYear, InputError, Place
-from hengjian.packs.schema import Form
+from hengjian.filing.facts import Cell, sheets_of
+from hengjian.filing.model import OVERALL_FUNDS, OVERALL_INDICATORS, Entity, Filing, Kind
+from hengjian.kernel import FiscalYear, InputError, Place
 from hengjian.packs.standards import Standards
 
 _DERIVED = (OVERALL_FUNDS, OVERALL_INDICATORS, PROJECTS)
@@ -38,11 +34,12 @@ def filing_of(store: FactStore, entity: int, standards: Standards) -> Filing:
     """
     department = store.departments[entity]
     facts = _facts(store, entity, standards)
-    by_form: dict[str, dict[tuple[str, str], tuple[int, int]]] = {}
-    for (form, row, column), fact in facts.items():
-        if form not in _DERIVED and not form.startswith(LAST_YEAR_PREFIX):
-            by_form.setdefault(form, {})[row, column] = fact
-    sheets = {form: _sheet(standards.forms[form], each, standards) for form, each in by_form.items()}
+    own = {
+        cell: fact
+        for cell, fact in facts.items()
+        if cell[0] not in _DERIVED and not cell[0].startswith(LAST_YEAR_PREFIX)
+    }
+    sheets = sheets_of(own, standards)
     kinds = [standards.forms[form].kind for form in sheets]
     kind: Kind = "final_accounts" if kinds.count("final_accounts") * 2 > len(kinds) else "budget"
     entity_named = Entity(department.name, department.code)
@@ -64,28 +61,3 @@ def _facts(store: FactStore, entity: int, standards: Standards) -> dict[Cell, tu
             if int(block.cells[row]) not in bad
         }
     raise InputError("input.no-department", Place(file=str(store.folder)), name=str(entity), count=0)
-
-
-def _sheet(form: Form, facts: dict[tuple[str, str], tuple[int, int]], standards: Standards) -> Sheet:
-    partial = facts.get(("", ""), (0, 0))[1] == 1
-    rows = _in_order(form, {row for row, _ in facts if row})
-    names = {row: _name(form, row, standards) for row in rows}
-    measures = {column.id: column.measure for column in form.columns}
-    figures: dict[tuple[str, str], Figure] = {}
-    for (row, column), (value, unit) in facts.items():
-        if column and (measure := restored(value, unit, measures[column], form.unit)) is not None:
-            figures[row, column] = Figure(form.form, row, column, measure, Place())
-    return Sheet(form.form, names, figures, partial=partial)
-
-
-def _in_order(form: Form, rows: set[str]) -> list[str]:
-    fixed: Iterable[str] = (row.id for row in form.rows if row.id in rows)
-    codes = sorted(row for row in rows if row.isdecimal())
-    return [*fixed, *codes]
-
-
-def _name(form: Form, row: str, standards: Standards) -> str:
-    fixed = form.row(row)
-    if fixed is not None or form.code_rows is None:
-        return fixed.captions[0] if fixed is not None else row
-    return standards.schemes[form.code_rows.scheme].items[row].name

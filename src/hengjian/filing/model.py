@@ -102,6 +102,11 @@ class Project:
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where single parts stand, by name: ``execution``, ``total``, ``conclusion`` or a label id."""
 
+    @property
+    def class_letter(self) -> str:
+        """The letter of its class, which stands ninth in a project's code; empty without a code."""
+        return (self.code or "")[8:9]
+
     def place_of(self, part: str) -> Place:
         """Return the place of a part, or the project's own."""
         return self.places.get(part, self.place)

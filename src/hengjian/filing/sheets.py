@@ -63,27 +63,10 @@ class SheetBuilder:
         return [column for column in counts if self.form.column(column) is not None]
 
     def _is_row(self, row: str, place: Place) -> bool:
-        if self.form.row(row) is not None:
-            return True
-        codes = self.form.code_rows
-        if codes is None or not row.isdecimal():
-            known = _listed(tuple(item.id for item in self.form.rows))
-            self.intake.add("input.unknown-row", place, form=self.form.form, row=row, known=known)
-            return False
-        scheme = self.standards.schemes.get(codes.scheme)
-        if scheme is None or row not in scheme.items:
-            self.intake.add("input.unknown-code", place, item=row, year=str(self.standards.year))
-            return False
-        if len(row) not in codes.levels:
-            self.intake.add("input.code-level", place, form=self.form.form, item=row)
-            return False
-        return True
-
-    def _side(self, row: str) -> str | None:
-        fixed = self.form.row(row)
-        if fixed is not None:
-            return fixed.side
-        return self.form.code_rows.side if self.form.code_rows else None
+        wrong = row_fault(self.form, row, self.standards)
+        if wrong is not None:
+            self.intake.add(wrong[0], place, **wrong[1])
+        return wrong is None
 
     def _add_cell(self, row: str, column: Column, text: str, place: Place) -> None:
         try:
@@ -93,10 +76,34 @@ class SheetBuilder:
             return
         if value is None:
             return
-        if not self.form.has_cell(self._side(row), column):
+        if not self.form.has_cell(side_of(self.form, row), column):
             self.intake.add("input.no-cell", place, form=self.form.form, value=text.strip())
             return
         self.figures[row, column.id] = Figure(self.form.form, row, column.id, value, place)
+
+
+def row_fault(form: Form, row: str, standards: Standards) -> tuple[str, dict[str, str]] | None:
+    """Return the code and values of what is wrong with a row; None for one that the form may have."""
+    if form.row(row) is not None:
+        return None
+    codes = form.code_rows
+    if codes is None or not row.isdecimal():
+        known = _listed(tuple(item.id for item in form.rows))
+        return "input.unknown-row", {"form": form.form, "row": row, "known": known}
+    scheme = standards.schemes.get(codes.scheme)
+    if scheme is None or row not in scheme.items:
+        return "input.unknown-code", {"item": row, "year": str(standards.year)}
+    if len(row) not in codes.levels:
+        return "input.code-level", {"form": form.form, "item": row}
+    return None
+
+
+def side_of(form: Form, row: str) -> str | None:
+    """Return the side that a row of a two-sided form stands on."""
+    fixed = form.row(row)
+    if fixed is not None:
+        return fixed.side
+    return form.code_rows.side if form.code_rows else None
 
 
 def read_measure(text: str, column: Column, unit: MoneyUnit) -> Measure | None:

@@ -61,6 +61,15 @@ class Standards:
         """The indicator vocabulary, of the nearest authority that has one."""
         return self.vocabularies.get("indicators")
 
+    def row_name(self, form: Form, row: str) -> str:
+        """Return the usual name of a form's row: its caption, or the name of its code, else its id."""
+        fixed = form.row(row)
+        if fixed is not None:
+            return fixed.captions[0]
+        scheme = self.schemes.get(form.code_rows.scheme) if form.code_rows is not None else None
+        item = scheme.items.get(row) if scheme is not None else None
+        return item.name if item is not None else row
+
     def rubric_for(self, subject: str) -> Rubric | None:
         """Return the scoring method for a project or for a department."""
         return next((rubric for rubric in self.rubrics.values() if rubric.subject == subject), None)

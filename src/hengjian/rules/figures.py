@@ -148,12 +148,7 @@ def row_name(material: Material, form_id: str, row: str) -> str:
     if sheet is not None and sheet.rows.get(row):
         return sheet.rows[row].strip()
     form = material.filled.forms.get(form_id)
-    fixed = form.row(row) if form is not None else None
-    if fixed is not None:
-        return fixed.captions[0]
-    scheme = material.standards.schemes.get(form.code_rows.scheme) if form and form.code_rows else None
-    item = scheme.items.get(row) if scheme is not None else None
-    return item.name if item is not None else row
+    return row if form is None else material.standards.row_name(form, row)
 
 
 def column_name(material: Material, form_id: str, column_id: str) -> str:

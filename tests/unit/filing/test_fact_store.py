@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from hengjian.filing import Filing, read_filing
@@ -52,6 +53,7 @@ def test_the_order_of_facts_does_not_matter(tmp_path: Path) -> None:
         ((0, -1, 1, 0), "input.fact-cell"),
         ((9, 1, 1, 0), "input.fact-entity"),
         ((1, 7, LARGEST + 1, 0), "input.fact-too-large"),
+        ((1, 7, 400_0000, -1), "input.fact-unit"),
         ((1, 4, 500_0000, 100_00), "input.fact-twice"),
         ((1, 4, 500_0000, 1), "input.fact-two-units"),
     ],
@@ -64,6 +66,41 @@ def test_what_cannot_be_used_is_told_and_the_rest_is_read(
     assert found.problems[0].place.file == "facts-000.parquet"
     assert found.values[1, :2].tolist() == [9_000_000, 9_000_000]
     assert found.values[4, :2].tolist() == [5_000_000, 5_000_000]
+
+
+def test_a_value_or_unit_out_of_range_among_departments_that_state_the_same(tmp_path: Path) -> None:
+    wrong = [
+        (e, c, LARGEST + 1 if (e, c) == (1, 7) else v, -5 if (e, c) == (0, 6) else u)
+        for e, c, v, u in facts()
+    ]
+    found = block(write_store(tmp_path, [wrong]))
+    assert sorted(codes(found)) == ["input.fact-too-large", "input.fact-unit"]
+    assert (found.known[7].tolist(), found.known[6].tolist()) == ([True, False], [False, True])
+
+
+def test_more_problems_than_anybody_reads_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hengjian.filing.fact_store.MOST_PROBLEMS", 3)
+    found = block(write_store(tmp_path, [[*facts(), *((0, 99, 1, 0) for _ in range(10))]]))
+    assert codes(found) == [*["input.fact-cell"] * 3, "input.more-problems"]
+    assert "7" in found.problems[-1].message.zh
+
+
+def test_an_empty_value_is_no_blank(tmp_path: Path) -> None:
+    write_store(tmp_path, [facts()])
+    table = pq.read_table(tmp_path / "facts-000.parquet").to_pylist()
+    table[3]["value"] = None
+    pq.write_table(pa.Table.from_pylist(table, schema=FACTS), tmp_path / "facts-000.parquet")
+    with pytest.raises(InputError) as raised:
+        block(tmp_path)
+    assert raised.value.code == "input.fact-null"
+
+
+def test_a_cell_listed_twice(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        FactStore.open(write_store(tmp_path, [facts()], (*CELLS_USED, CELLS_USED[1])))
+    assert raised.value.code == "input.duplicate"
 
 
 def test_a_department_in_two_row_groups(tmp_path: Path) -> None:
@@ -104,6 +141,12 @@ def test_a_store_is_not_written_over(tmp_path: Path) -> None:
     write_store(tmp_path, [facts()])
     with pytest.raises(FileExistsError), FactsWriter(tmp_path):
         pass
+
+
+def test_a_store_that_is_cut_short_is_not_left_behind(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), FactsWriter(tmp_path):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_block_is_cut_into_row_groups_of_whole_departments(

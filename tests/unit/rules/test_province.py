@@ -82,6 +82,7 @@ def test_a_form_that_a_department_lacks_is_left_alone(tmp_path: Path) -> None:
         ((FORM, "999", "total"), "input.unknown-code"),
         ((FORM, "nothing", "total"), "input.unknown-row"),
         ((FORM, "total", "nothing"), "input.unknown-column"),
+        ((FORM, "1010", "total"), "input.unknown-code"),
     ],
 )
 def test_cells_that_the_standards_do_not_have_are_told_once_and_passed_over(

@@ -47,13 +47,3 @@ def row_named(name: str, form: Form, side: str | None, standards: Standards) -> 
         named = standards.schemes[codes.scheme].by_name.get(bare, ())
         fixed = [code for code in named if len(code) in codes.levels]
     return fixed[0] if len(fixed) == 1 else None
-
-
-def usual_name(row: str, form: Form, standards: Standards) -> str:
-    """Return the name that a row bears where none was typed."""
-    fixed = form.row(row)
-    if fixed is not None:
-        return fixed.captions[0]
-    scheme = standards.schemes.get(form.code_rows.scheme) if form.code_rows is not None else None
-    item = scheme.items.get(row) if scheme is not None else None
-    return item.name if item is not None else ""

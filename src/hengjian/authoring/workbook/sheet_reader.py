@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from hengjian.authoring.workbook.book import LONGEST_TEXT, Tab, address
 from hengjian.authoring.workbook.cell_value import UnusableCellError, stated_in
 from hengjian.authoring.workbook.manifest import CODE, NAME, REST, ROW, Base, Mark
-from hengjian.authoring.workbook.rows import bare_code, row_named, usual_name
+from hengjian.authoring.workbook.rows import bare_code, row_named
 from hengjian.filing.intake import Intake
 from hengjian.filing.sheets import SheetBuilder, read_measure
 from hengjian.kernel import Measure, NotANumberError, Place
@@ -160,7 +160,7 @@ class SheetReader:
         was = taken.base.rows.get(row_id)
         if was is not None and name in {"", was.strip().strip("\u3000\xa0")}:
             return was
-        return name or usual_name(row_id, self.form, self.standards)
+        return name or self.standards.row_name(self.form, row_id)
 
     def _texts(
         self, taken: Taken, panel: _Panel, row: int, row_id: str, columns: list[Column]
