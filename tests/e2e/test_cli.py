@@ -61,7 +61,7 @@ def test_check_of_lingshou_passes_every_identity_and_explains_each() -> None:
     result = run("check", LINGSHOU, "--all", "--format", "json")
     filing = json.loads(result.output)["filings"][0]
     assert filing["rules"].get("not_evaluable", 0) == 0
-    (hint,) = [finding for finding in filing["findings"] if finding["code"] == "identity.contradicted"]
+    (hint,) = [finding for finding in filing["findings"] if finding["code"] == "identity.unusual"]
     assert (hint["severity"], hint["basis"].split()[0]) == ("info", "FR-16")
     assert filing["rules"].get("fail", 0) == 0
     assert filing["rules"]["pass"] > 300

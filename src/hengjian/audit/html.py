@@ -367,7 +367,7 @@ def _gravity(group: Group) -> tuple[int, int]:
 
 
 def _checks(audited: Audited) -> dict[str, Counter[str]]:
-    verdicts = [verdict.outcome for verdict in audited.review.verdicts] if audited.review is not None else []
+    verdicts = audited.review.outcomes.elements() if audited.review is not None else ()
     found = {"identities": verdicts, "sentences": [claim.outcome for claim in audited.claims]}
     return {name: Counter(o.value for o in all_ if o != "not_applicable") for name, all_ in found.items()}
 

@@ -171,15 +171,22 @@ def sheets_of(facts: Mapping[Cell, tuple[int, int]], standards: Standards) -> di
 
 def _sheet(form: Form, facts: Mapping[tuple[str, str], tuple[int, int]], standards: Standards) -> Sheet:
     place = Place(table=form.title.zh)
-    stated = {row for row, _ in facts if row}
-    rows = [*(row.id for row in form.rows if row.id in stated), *sorted(filter(str.isdecimal, stated))]
+    names = {row: standards.row_name(form, row) for row in _in_order(form, {row for row, _ in facts if row})}
     measures = {column.id: column.measure for column in form.columns}
     figures: dict[tuple[str, str], Figure] = {}
     for (row, column), (value, unit) in facts.items():
         if column and (measure := restored(value, unit, measures[column], form.unit)) is not None:
             figures[row, column] = Figure(form.form, row, column, measure, place)
-    names = {row: standards.row_name(form, row) for row in rows}
     return Sheet(form.form, names, figures, place, partial=facts.get(("", ""), (0, 0))[1] == 1)
+
+
+def _in_order(form: Form, rows: set[str]) -> list[str]:
+    """Return rows as forms print them: codes below the total, but above the totals of their own side."""
+    side = form.code_rows.side if form.code_rows is not None else None
+    below = [row.id for row in form.rows if side is not None and row.side == side]
+    above = [row.id for row in form.rows if row.id not in below]
+    codes = sorted(row for row in rows if form.row(row) is None)
+    return [row for row in (*above, *codes, *below) if row in rows]
 
 
 def block_of(

@@ -105,7 +105,9 @@ def _planned(standards: Standards, rules: tuple[Rule, ...]) -> tuple[Plan, ...]:
 
 def _finding(verdict: Verdict) -> Finding | None:
     if verdict.outcome is Outcome.FAIL:
-        return _told("identity.contradicted", verdict, verdict.rule.severity)
+        severity = verdict.rule.severity
+        code = "identity.unusual" if severity is Severity.INFO else "identity.contradicted"
+        return _told(code, verdict, severity)
     return _not_evaluable(verdict) if verdict.outcome is Outcome.NOT_EVALUABLE else None
 
 
