@@ -7,6 +7,7 @@
     projects/<nn>-<code>.toml   one project a file: funds, indicators, scores, narrative cells
     targets/overall.toml        the department's overall targets
     rubric.csv                  the scored lines of the overall rubric
+    inputs.csv                  what those scores follow from and no form holds
     facts.csv                   figures that no form holds
 
 Without a usable ``filing.toml`` there is no filing. Every other defect is a finding in
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import get_args
 
 from hengjian.filing.intake import Intake
-from hengjian.filing.listings import read_facts, read_rubric_scores
+from hengjian.filing.listings import read_facts, read_inputs, read_rubric_scores
 from hengjian.filing.model import Entity, Filing, Kind
 from hengjian.filing.sheets import read_sheets
 from hengjian.filing.targets import read_overall, read_projects
@@ -55,6 +56,7 @@ def read_filing(folder: Path, library: Library) -> Filing:
         overall=read_overall(intake, standards),
         rubric_scores=read_rubric_scores(intake),
         facts=read_facts(intake),
+        inputs=read_inputs(intake),
         place=Place(file=MANIFEST),
     )
     manifest.finish()

@@ -1,23 +1,32 @@
-"""The two plain lists of a filing: ``rubric.csv`` and ``facts.csv``."""
+"""The plain lists of a filing: ``rubric.csv``, ``inputs.csv`` and ``facts.csv``."""
 
 from __future__ import annotations
 
 from hengjian.filing.csv_file import CsvRow, CsvTable, read_table
 from hengjian.filing.intake import Intake
-from hengjian.filing.model import Fact, RubricScore
+from hengjian.filing.model import Fact, InputValue, RubricScore
 from hengjian.filing.toml_file import read_number
 from hengjian.kernel import FiscalYear, InputError, Place
 
-RUBRIC, FACTS = "rubric.csv", "facts.csv"
+RUBRIC, INPUTS, FACTS = "rubric.csv", "inputs.csv", "facts.csv"
 RUBRIC_COLUMNS = ("level1", "level2", "title", "maximum", "score")
+NOT_APPLICABLE = "not_applicable"
+"""The optional last column of ``rubric.csv``."""
+INPUT_COLUMNS = ("input", "value", "unit", "evidence")
 FACT_COLUMNS = ("key", "value", "unit", "section", "year", "line")
 _LONGEST_LINE_NUMBER = 9
 
 
 def read_rubric_scores(intake: Intake) -> tuple[RubricScore, ...]:
     """Read the scored lines of the overall rubric."""
-    table = _listing(intake, RUBRIC, RUBRIC_COLUMNS)
+    table = _listing(intake, RUBRIC, RUBRIC_COLUMNS, (NOT_APPLICABLE,))
     return tuple(_rubric_score(intake, row) for row in table.rows) if table else ()
+
+
+def read_inputs(intake: Intake) -> tuple[InputValue, ...]:
+    """Read the inputs of the overall rubric; a row without a value states nothing."""
+    table = _listing(intake, INPUTS, INPUT_COLUMNS)
+    return tuple(_input(row) for row in table.rows if row.cells[1].strip()) if table else ()
 
 
 def read_facts(intake: Intake) -> tuple[Fact, ...]:
@@ -26,12 +35,16 @@ def read_facts(intake: Intake) -> tuple[Fact, ...]:
     return tuple(_fact(intake, row) for row in table.rows) if table else ()
 
 
-def _listing(intake: Intake, name: str, columns: tuple[str, ...]) -> CsvTable | None:
-    """Read a list with fixed columns; None when the folder has none."""
+def _listing(
+    intake: Intake, name: str, columns: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> CsvTable | None:
+    """Read a list with fixed columns, then optional ones in order; None when the folder has none."""
     table = read_table(intake, name, columns) if intake.exists(name) else None
     if table is None:
         return None
-    for extra in table.header.cells[len(columns) :]:
+    further = table.header.cells[len(columns) :]
+    known = sum(1 for given, allowed in zip(further, optional, strict=False) if given == allowed)
+    for extra in further[known:]:
         place = Place(file=name, line=table.header.line, column=extra, quote=extra)
         intake.add("input.unknown-key", place, key=extra, known="、".join(columns))
     return table
@@ -48,7 +61,14 @@ def _rubric_score(intake: Intake, row: CsvRow) -> RubricScore:
         read_number(intake, maximum, place.at(column="maximum", quote=maximum)),
         read_number(intake, score, place.at(column="score", quote=score)),
         place,
+        (row.cells[len(RUBRIC_COLUMNS)].strip() or None) if len(row.cells) > len(RUBRIC_COLUMNS) else None,
     )
+
+
+def _input(row: CsvRow) -> InputValue:
+    name, value, unit, evidence = (cell.strip() for cell in row.cells[: len(INPUT_COLUMNS)])
+    place = Place(file=INPUTS, row=name or None, line=row.line, quote=f"{value}{unit}")
+    return InputValue(name, value, unit or None, evidence or None, place)
 
 
 def _fact(intake: Intake, row: CsvRow) -> Fact:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from hengjian.kernel import Figure, Finding, FiscalYear, Interval, Place
+from hengjian.kernel import Amount, Figure, Finding, FiscalYear, Interval, Place
 
 Operator = Literal["≥", ">", "≤", "<", "=", "qualitative"]
 Kind = Literal["budget", "final_accounts", "self_evaluation"]
@@ -61,7 +61,9 @@ class Indicator:
     """A third-level performance indicator: its target and, after the year, its result and score.
 
     `target` and `actual` are as written; None means blank. `operator` is None when none is written.
-    Weight and score are points.
+    Weight and score are points. `description` says what is measured, as `numerator` over `denominator` for a
+    rate, from `ledger`; `basis` is what the target rests on, `evidence` what the result rests on. `rating` is
+    the grade that a qualitative result was given.
     """
 
     level1: str
@@ -75,6 +77,12 @@ class Indicator:
     score: Decimal | None = None
     shortfall: str | None = None
     basis: str | None = None
+    description: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    ledger: str | None = None
+    rating: str | None = None
+    evidence: str | None = None
     place: Place = field(default_factory=Place)
 
 
@@ -127,13 +135,103 @@ class OverallTargets:
 
 @dataclass(frozen=True, slots=True)
 class RubricScore:
-    """A line of an overall rubric as it was scored; None means the cell is blank."""
+    """A line of an overall rubric as it was scored; None means the cell is blank.
+
+    `not_applicable` is the reason why the line does not apply to the department.
+    """
 
     title: str
     level1: str
     level2: str
     maximum: Decimal | None
     score: Decimal | None
+    place: Place = field(default_factory=Place)
+    not_applicable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputValue:
+    """What a line of the overall rubric follows from and no form holds: a figure, 是/否, or a grade's name.
+
+    `name` is the input's id in the rubric; `value` is as written, in `unit`; `evidence` is what it rests on.
+    """
+
+    name: str
+    value: str
+    unit: str | None = None
+    evidence: str | None = None
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorProgress:
+    """How far an indicator is at a cut-off: its result so far and the one expected at the year's end.
+
+    `name` is the indicator's. `cause` and `reason` say why it is behind, `likelihood` whether its target will
+    still be reached, in the words of the form.
+    """
+
+    name: str
+    actual: str | None = None
+    expected: str | None = None
+    cause: str | None = None
+    reason: str | None = None
+    likelihood: str | None = None
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectiveAction:
+    """What will be done about a project that is behind, by whom and by when (``2022-09-30``)."""
+
+    measure: str
+    owner: str | None = None
+    due: str | None = None
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectProgress:
+    """How far a project is at a cut-off.
+
+    `project` is its code or name; `executed` what has been spent so far and `expected` by the year's end.
+    """
+
+    project: str
+    executed: Amount | None = None
+    expected: Amount | None = None
+    indicators: tuple[IndicatorProgress, ...] = ()
+    actions: tuple[CorrectiveAction, ...] = ()
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringSheet:
+    """The run-time monitoring (绩效运行监控) of a filing's projects from January to the end of `month`."""
+
+    month: int
+    projects: tuple[ProjectProgress, ...]
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """A problem found and what becomes of it: measure, owner, due date, state and evidence.
+
+    `id` tells it apart within the filing and stays with it in later years; `source` is the finding's code or
+    the words of whoever found it, `year` the fiscal year in which it was found.
+    """
+
+    id: str
+    problem: str
+    project: str | None = None
+    source: str | None = None
+    measure: str | None = None
+    owner: str | None = None
+    due: str | None = None
+    state: str = "open"
+    evidence: str | None = None
+    year: int | None = None
     place: Place = field(default_factory=Place)
 
 
@@ -163,5 +261,8 @@ class Filing:
     rubric_scores: tuple[RubricScore, ...] = ()
     stated_total: Decimal | None = None
     facts: tuple[Fact, ...] = ()
+    inputs: tuple[InputValue, ...] = ()
+    monitoring: tuple[MonitoringSheet, ...] = ()
+    rectifications: tuple[Rectification, ...] = ()
     place: Place = field(default_factory=Place)
     problems: tuple[Finding, ...] = ()

@@ -209,6 +209,12 @@ def _indicator(table: Table) -> Indicator:
         score=table.number("score"),
         shortfall=table.stated("shortfall"),
         basis=table.stated("basis"),
+        description=table.stated("description"),
+        numerator=table.stated("numerator"),
+        denominator=table.stated("denominator"),
+        ledger=table.stated("ledger"),
+        rating=table.stated("rating"),
+        evidence=table.stated("evidence"),
     )
     table.finish()
     place = Place(file=table.file, row=name, line=table.line, quote=indicator_words(indicator))

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import tomli_w
 
-from hengjian.filing.listings import FACT_COLUMNS, FACTS, RUBRIC, RUBRIC_COLUMNS
+from hengjian.filing.listings import (
+    FACT_COLUMNS,
+    FACTS,
+    INPUT_COLUMNS,
+    INPUTS,
+    NOT_APPLICABLE,
+    RUBRIC,
+    RUBRIC_COLUMNS,
+)
 from hengjian.filing.model import Fact, Filing, Indicator, OverallTargets, Project, RubricScore, Sheet
 from hengjian.filing.sheets import LEADING, sheet_file
 from hengjian.filing.targets import OVERALL, number_words
@@ -18,7 +26,7 @@ from hengjian.kernel import Amount, Figure, InputError, MoneyUnit, Place, Quanti
 from hengjian.packs.standards import Standards
 
 MANIFEST = "filing.toml"
-_OWNED = ("sheets/*.csv", "projects/*.toml", OVERALL, RUBRIC, FACTS)
+_OWNED = ("sheets/*.csv", "projects/*.toml", OVERALL, RUBRIC, INPUTS, FACTS)
 _NO_SLUG = re.compile(r"[^\w\u4e00-\u9fff]+")
 _LONGEST_SLUG = 40
 _SPECIAL = re.compile(r'[",\r\n]')
@@ -59,7 +67,12 @@ def filing_files(filing: Filing, standards: Standards | None = None) -> dict[str
     if filing.overall is not None:
         files[OVERALL] = _toml(_overall(filing.overall))
     if filing.rubric_scores:
-        files[RUBRIC] = _csv(RUBRIC_COLUMNS, map(_rubric_row, filing.rubric_scores))
+        reasons = any(line.not_applicable for line in filing.rubric_scores)
+        header = (*RUBRIC_COLUMNS, NOT_APPLICABLE) if reasons else RUBRIC_COLUMNS
+        files[RUBRIC] = _csv(header, (_rubric_row(line)[: len(header)] for line in filing.rubric_scores))
+    if filing.inputs:
+        given = ((i.name, i.value, i.unit or "", i.evidence or "") for i in filing.inputs)
+        files[INPUTS] = _csv(INPUT_COLUMNS, given)
     if filing.facts:
         files[FACTS] = _csv(FACT_COLUMNS, map(_fact_row, filing.facts))
     return files
@@ -185,13 +198,19 @@ def _indicator(indicator: Indicator) -> TomlTable:
             "score": _number(indicator.score),
             "shortfall": indicator.shortfall,
             "basis": indicator.basis,
+            "description": indicator.description,
+            "numerator": indicator.numerator,
+            "denominator": indicator.denominator,
+            "ledger": indicator.ledger,
+            "rating": indicator.rating,
+            "evidence": indicator.evidence,
         }
     )
 
 
 def _rubric_row(line: RubricScore) -> tuple[str, ...]:
     points = (number_words(line.maximum), number_words(line.score))
-    return (line.level1, line.level2, line.title, *points)
+    return (line.level1, line.level2, line.title, *points, line.not_applicable or "")
 
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from hengjian.kernel import FiscalYear, InputError, PackError, PackFault
 from hengjian.packs.lint_crosswalks import lint_crosswalks
 from hengjian.packs.lint_form_sets import lint_form_sets
 from hengjian.packs.load import Library, Pack
-from hengjian.packs.schema import CodeItem, CodeList, Form, Rubric, Sourced, Wording
+from hengjian.packs.rubric import Rubric
+from hengjian.packs.schema import CodeItem, CodeList, Form, Sourced, Wording
 from hengjian.packs.standards import lineage, resolve_standards
 
 LINT_YEARS = range(2018, 2027)
@@ -105,8 +106,9 @@ def _lint_rubric(rubric: Rubric) -> Iterator[PackFault]:
     if rubric.subject == "project":
         if (rubric.execution_weight or 0) + (rubric.indicator_weight or 0) != 100:  # noqa: PLR2004
             yield _fault(rubric, "execution and indicator weights do not sum to 100")
-        if rubric.levels and sum(level.weight for level in rubric.levels) != rubric.indicator_weight:
-            yield _fault(rubric, "the levels' weights do not sum to the indicator weight")
+        for layout in rubric.layouts:
+            if sum(level.weight for level in layout) != rubric.indicator_weight:
+                yield _fault(rubric, "a layout's weights do not sum to the indicator weight")
         if not rubric.completion or rubric.completion[-1].below is not None:
             yield _fault(rubric, "the completion bands have no open last band")
         for earlier, later in pairwise(rubric.completion):

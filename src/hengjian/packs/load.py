@@ -14,12 +14,15 @@ from hengjian.kernel import PackError, PackFault
 from hengjian.packs.cache import keep_sources, kept_sources
 from hengjian.packs.crosswalk import Crosswalk
 from hengjian.packs.form_set import FormSet
+from hengjian.packs.indicator_library import IndicatorLibrary
+from hengjian.packs.monitoring import MonitoringRule
+from hengjian.packs.result_use import ResultUse
+from hengjian.packs.rubric import Rubric
 from hengjian.packs.schema import (
     CodeList,
     Form,
     Manifest,
     Model,
-    Rubric,
     Rule,
     RuleFile,
     Sourced,
@@ -36,6 +39,9 @@ KINDS: dict[str, type[Model]] = {
     "rules": RuleFile,
     "rubrics": Rubric,
     "indicators": Vocabulary,
+    "indicator_libraries": IndicatorLibrary,
+    "monitoring": MonitoringRule,
+    "result_uses": ResultUse,
     "wording": Wording,
 }
 CASES = "cases"
@@ -55,6 +61,9 @@ class Pack:
     wordings: tuple[Wording, ...] = ()
     crosswalks: tuple[Crosswalk, ...] = ()
     form_sets: tuple[FormSet, ...] = ()
+    indicator_libraries: tuple[IndicatorLibrary, ...] = ()
+    monitoring: tuple[MonitoringRule, ...] = ()
+    result_uses: tuple[ResultUse, ...] = ()
 
     @property
     def items(self) -> Iterator[Sourced]:
@@ -67,6 +76,9 @@ class Pack:
         yield from self.wordings
         yield from self.crosswalks
         yield from self.form_sets
+        yield from self.indicator_libraries
+        yield from self.monitoring
+        yield from self.result_uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +208,9 @@ def _assembled(manifest: Manifest, found: dict[str, list[Model]]) -> Pack:
         wordings=tuple(item for item in found["wording"] if isinstance(item, Wording)),
         crosswalks=tuple(item for item in found["crosswalks"] if isinstance(item, Crosswalk)),
         form_sets=tuple(item for item in found["form_sets"] if isinstance(item, FormSet)),
+        indicator_libraries=tuple(
+            item for item in found["indicator_libraries"] if isinstance(item, IndicatorLibrary)
+        ),
+        monitoring=tuple(item for item in found["monitoring"] if isinstance(item, MonitoringRule)),
+        result_uses=tuple(item for item in found["result_uses"] if isinstance(item, ResultUse)),
     )

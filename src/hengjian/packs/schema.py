@@ -213,67 +213,6 @@ class RuleFile(Model):
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
 
 
-class CompletionBand(Model):
-    """What a completion rate within [from, to) percent earns; the last band has no upper end."""
-
-    at_least: Annotated[Decimal, Field(alias="from")]
-    below: Annotated[Decimal | None, Field(alias="to")] = None
-    earns: Literal["none", "half", "full", "proportional"]
-
-
-class QualitativeBand(Model):
-    """The share of the weight, in percent, that a qualitative result may earn."""
-
-    grade: str
-    low: Decimal
-    high: Decimal
-
-
-class Grade(Model):
-    """A grade and the lowest total score that earns it."""
-
-    name: str
-    at_least: Annotated[Decimal, Field(alias="from")]
-
-
-class LevelWeight(Model):
-    """The weight that a first-level group of indicators carries in principle."""
-
-    level1: str
-    weight: Decimal
-
-
-class RubricLine(Model):
-    """A scored line of an overall rubric; `attainable` lists the only scores its rule can give."""
-
-    level1: str
-    level2: str
-    title: str
-    max: Decimal
-    attainable: tuple[Decimal, ...] = ()
-
-
-class Rubric(Sourced):
-    """``rubrics/``: a dated scoring method, for one project or for the whole department."""
-
-    rubric: ItemId
-    title: Words
-    subject: Literal["project", "department"]
-    execution_weight: Decimal | None = None
-    indicator_weight: Decimal | None = None
-    levels: tuple[LevelWeight, ...] = ()
-    completion: tuple[CompletionBand, ...] = ()
-    missed_limit: Literal["inverse", "none"] = "inverse"
-    qualitative: tuple[QualitativeBand, ...] = ()
-    lines: tuple[RubricLine, ...] = ()
-    grades: tuple[Grade, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """The id that an inheriting pack overrides."""
-        return self.rubric
-
-
 class IndicatorLevel(Model):
     """A first-level group of indicators with the second-level names under it."""
 

@@ -10,8 +10,12 @@ from typing import TypeVar
 from hengjian.kernel import Code, FiscalYear, InputError, PackError, PackFault
 from hengjian.packs.crosswalk import Crosswalk
 from hengjian.packs.form_set import FormSet
+from hengjian.packs.indicator_library import IndicatorLibrary
 from hengjian.packs.load import Library, Pack
-from hengjian.packs.schema import CodeItem, CodeList, Form, Rubric, Rule, Sourced, Vocabulary, Wording
+from hengjian.packs.monitoring import MonitoringRule
+from hengjian.packs.result_use import ResultUse
+from hengjian.packs.rubric import Rubric
+from hengjian.packs.schema import CodeItem, CodeList, Form, Rule, Sourced, Vocabulary, Wording
 
 _Item = TypeVar("_Item", bound=Sourced)
 
@@ -55,6 +59,9 @@ class Standards:
     wordings: dict[str, Wording]
     form_sets: dict[str, FormSet] = field(default_factory=dict)
     crosswalks: tuple[Crosswalk, ...] = ()
+    indicator_libraries: dict[str, IndicatorLibrary] = field(default_factory=dict)
+    monitoring: dict[str, MonitoringRule] = field(default_factory=dict)
+    result_uses: dict[str, ResultUse] = field(default_factory=dict)
 
     @property
     def vocabulary(self) -> Vocabulary | None:
@@ -112,6 +119,9 @@ def resolve_standards(library: Library, pack_id: str, year: FiscalYear) -> Stand
         wordings=_dated((w for pack in chain for w in pack.wordings), year),
         form_sets=_dated((s for pack in chain for s in pack.form_sets), year),
         crosswalks=tuple(c for pack in chain for c in pack.crosswalks),
+        indicator_libraries=_dated((i for pack in chain for i in pack.indicator_libraries), year),
+        monitoring=_dated((m for pack in chain for m in pack.monitoring), year),
+        result_uses=_dated((u for pack in chain for u in pack.result_uses), year),
     )
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from hengjian.filing import Indicator, Project
 from hengjian.kernel import Interval, Outcome, add_stated, percentage
-from hengjian.packs.schema import CompletionBand, Rubric
+from hengjian.packs.rubric import CompletionBand, Rubric
 from hengjian.scoring.achievement import Achievement, State, achievement
 
 _FULL = Fraction(100)

@@ -9,7 +9,7 @@ from typing import Any
 
 from hengjian.filing import Project
 from hengjian.kernel import Finding, Interval, Outcome, Severity
-from hengjian.packs.schema import Rubric
+from hengjian.packs.rubric import Rubric
 from hengjian.scoring.achievement import State
 from hengjian.scoring.project import IndicatorScore, ProjectScore, same_points
 from hengjian.scoring.words import plain, span, target_in_words

@@ -11,7 +11,7 @@ from fractions import Fraction
 from hengjian.filing import Filing, Project, RubricScore
 from hengjian.kernel import Finding
 from hengjian.packs import Standards, squeeze
-from hengjian.packs.schema import Rubric, RubricLine
+from hengjian.packs.rubric import Rubric, RubricLine
 from hengjian.scoring.project import ProjectScore, same_points, score_project
 from hengjian.scoring.results import result_findings, weight_findings
 from hengjian.scoring.targets import target_findings

@@ -12,7 +12,7 @@ from hengjian.filing.model import Operator
 from hengjian.kernel import Amount, Figure, Finding, FiscalYear, MoneyUnit
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import Library, Standards, load_library, standards_for
-from hengjian.packs.schema import Rubric
+from hengjian.packs.rubric import Rubric
 from hengjian.scoring import assess
 
 NATIONAL, HEBEI, SICHUAN, GUANGDONG = "cn/national", "cn/hebei", "cn/sichuan", "cn/guangdong"

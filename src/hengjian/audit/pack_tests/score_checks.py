@@ -10,7 +10,8 @@ from hengjian.filing import PROJECT_FUNDS, Entity, Filing, Indicator, Project, R
 from hengjian.kernel import Amount, Figure, Finding, MoneyUnit, NotANumberError, Outcome, Text
 from hengjian.packs import Standards
 from hengjian.packs.cases import IndicatorCase, ScoreCase
-from hengjian.packs.schema import Rubric, Vocabulary, Wording
+from hengjian.packs.rubric import Rubric
+from hengjian.packs.schema import Vocabulary, Wording
 from hengjian.scoring import Score, assess, score_project
 from hengjian.scoring.project import grade_of
 from hengjian.scoring.words import span
