@@ -28,6 +28,9 @@ FAMILIES = {
     "project": ("项目", "Projects"),
     "result": ("完成情况", "Results"),
     "score": ("得分", "Scores"),
+    "set": ("整套自评", "Whole sets"),
+    "monitoring": ("运行监控", "Run-time monitoring"),
+    "rectification": ("整改", "Rectification"),
 }
 SEVERITIES = {
     Severity.ERROR: ("必须更正", "error, to be corrected"),

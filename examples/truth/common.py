@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hengjian.filing import Fact, Sheet
+from hengjian.filing import Fact, InputValue, Sheet
 from hengjian.filing.intake import Intake
 from hengjian.filing.sheets import SheetBuilder
 from hengjian.filing.targets import number_words
@@ -20,6 +20,10 @@ from hengjian.packs.standards import Standards, squeeze, standards_for
 
 WORDS = "（文字）"
 """Stands for words of a department, which an example leaves out."""
+_FIGURE = re.compile(
+    r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(余?)([万亿]?(?:元|人次|人|家|户|个|件|起|份|版|张|次|例|名|台|辆)|%)"
+)
+"""A figure with its unit; dates are none."""
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+、|\d+、|其中：")
 
 Cells = Mapping[str, str]
@@ -151,14 +155,26 @@ def points(value: object) -> Decimal | None:
 
 
 def words(text: object) -> str:
-    """Return the marker for a narrative cell that is filled, nothing for one that is blank."""
-    return WORDS if text else ""
+    """Return the marker for a narrative cell with the figures it states, nothing for one that is blank.
+
+    >>> words("2022年开展检查439家，追回157.1万元"), words("已完成"), words(None)
+    ('（文字：439家、157.1万元）', '（文字）', '')
+    """
+    if not text:
+        return ""
+    figures = dict.fromkeys("".join(figure) for figure in _FIGURE.findall(squeeze(str(text))))
+    return f"{WORDS[:-1]}：{'、'.join(figures)}{WORDS[-1]}" if figures else WORDS
 
 
 def facts_of(listed: Iterable[Mapping[str, Any]], held: Iterable[str] = ()) -> tuple[Fact, ...]:
     """Return the facts of a truth file but the figures that a form or a project holds, told by id."""
     left_out = set(held)
     return tuple(fact for item in listed for fact in _facts(item, held=item["id"] in left_out))
+
+
+def input_of(name: str, item: Mapping[str, Any]) -> InputValue:
+    """Return a fact of the truth as an input of a rubric; its evidence is where the publication states it."""
+    return InputValue(name, item["value_text"], item["unit"], item["section"], Place(line=item["line"]))
 
 
 def _facts(item: Mapping[str, Any], *, held: bool) -> Iterable[Fact]:

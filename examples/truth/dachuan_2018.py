@@ -9,7 +9,7 @@ from typing import Any
 from hengjian.filing import Entity, Filing, Indicator, Project, RubricScore
 from hengjian.kernel import FiscalYear
 from hengjian.packs.load import Library
-from truth.common import WORDS, Cells, Sheets, Source, facts_of, points
+from truth.common import WORDS, Cells, Sheets, Source, facts_of, input_of, points
 
 NAME, PACK, YEAR = "dachuan-2018-final-accounts", "cn/sichuan", 2018
 _EXPLAINED = {
@@ -48,6 +48,15 @@ _COMPLETION_ROWS = (
 )
 
 
+_INPUTS = {
+    "staff_actual": "dc18-f002",
+    "staff_authorised": "dc18-f001",
+    "projects_evaluated": "dc18-f075",
+    "projects_managed": "dc18-f070",
+}
+"""What the publication prints of the figures that the scored lines follow from."""
+
+
 class _Stated:
     """The facts by number, and which of them a form holds."""
 
@@ -60,6 +69,10 @@ class _Stated:
         item = self._facts[f"dc18-f{abs(number):03}"]
         self.held.add(item["id"])
         return f"{'-' if number < 0 else ''}{item['value_text']}{'%' if item['unit'] == '%' else ''}"
+
+    def fact(self, fact_id: str) -> dict[str, Any]:
+        """Return a fact by its id."""
+        return self._facts[fact_id]
 
     def name(self, number: int) -> str:
         """Return what the text calls a figure."""
@@ -90,6 +103,7 @@ def filing(truth: Path, library: Library) -> Filing:
         rubric_scores=tuple(_rubric(rubric)),
         stated_total=points(rubric["computed"]["stated_total_score"]),
         facts=facts,
+        inputs=tuple(input_of(name, stated.fact(fact)) for name, fact in _INPUTS.items()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,8 @@ from truth.common import WORDS, Cells, Sheets, Source, plain_name
 NAME, PACK, YEAR = "lingshou-2021-budget", "cn/hebei", 2021
 _SIDES = {"收入": "income", "支出": "expenditure"}
 _OPERATION = "三、机关运行经费安排情况"
+_SHARE = re.compile(r"[^，。]+占[^，。]+的(?:比例|比率)")
+_FIGURE = re.compile(r"\d+日内")
 _CHANGES = "二、部门预算安排的总体情况 3、比上年增减情况"
 
 
@@ -100,7 +103,19 @@ def _indicator(item: dict[str, Any]) -> Indicator:
         target=target,
         unit=item["unit"],
         basis=item["basis"],
+        description=_description(item),
     )
+
+
+def _description(item: dict[str, Any]) -> str:
+    """Return what a description states: terms of a share, a figure, the name again; else that it is words."""
+    text = squeeze(item["description"])
+    share, figure = _SHARE.search(text), _FIGURE.search(text)
+    if share is not None:
+        return share[0]
+    if text == squeeze(item["level3"]):
+        return text
+    return figure[0] if figure is not None else WORDS
 
 
 def _units(table: dict[str, Any]) -> Iterable[Fact]:

@@ -9,7 +9,7 @@ from typing import Any
 from hengjian.filing import Entity, Fact, Filing, Project
 from hengjian.kernel import FiscalYear, Place
 from hengjian.packs.load import Library
-from truth.common import Sheets, Source, facts_of, points
+from truth.common import Sheets, Source, facts_of, input_of, points
 
 NAME, PACK, YEAR = "lingshou-2022-self-evaluation", "cn/hebei", 2022
 _ASSETS = "部门固定资产占用情况表"
@@ -29,6 +29,8 @@ _ASSET_ROWS = {
     "other": "4、其他固定资产（台、个等）",
 }
 _SCORE = "ls22-f069"
+_INPUTS = {"budget_executed": "ls22-f013", "budget_adjusted": "ls22-f008"}
+"""What the report prints of the figures that its scored lines follow from."""
 
 
 def filing(truth: Path, library: Library) -> Filing:
@@ -52,6 +54,7 @@ def filing(truth: Path, library: Library) -> Filing:
         projects=tuple(_project(sheets, item, found["facts"]) for item in found["projects"]),
         stated_total=points(stated[_SCORE]["value_text"]),
         facts=(*_units(source, found["units"]), *facts_of(found["facts"], held)),
+        inputs=tuple(input_of(name, stated[fact]) for name, fact in _INPUTS.items()),
     )
 
 

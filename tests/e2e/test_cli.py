@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,8 @@ def test_demo_takes_every_example_through_and_reads_back_what_it_wrote(tmp_path:
     assert result.exit_code == 0, result.output
     assert result.output.count("一致") >= 2
     assert "相差" not in result.output
-    assert sorted(path.suffix for path in tmp_path.iterdir()) == sorted([".docx", ".html"] * 3)
+    suffixes = Counter(path.suffix for path in tmp_path.iterdir())
+    assert suffixes == {".docx": 10, ".html": 5}
 
 
 def test_check_finds_what_the_quxian_filing_is_known_for() -> None:

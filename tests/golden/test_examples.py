@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -157,7 +158,11 @@ def test_quxian_keeps_a_form_s_guidance_and_no_other_words() -> None:
     assert actuals["对照年度目标，说明相关任务目标的完成情况（100 字以内）"] == 1
     assert actuals["（文字）"] == 5
     texts = {text for project in example("quxian-2022").projects for text in project.texts.values()}
-    assert texts == {"", "（文字）", "无", "医疗保障部门", "渠县医疗保障局"}
+    figures = {text for text in texts if text.startswith("（文字：")}
+    assert texts - figures == {"", "（文字）", "无", "医疗保障部门", "渠县医疗保障局"}
+    # Of a narrative only figures and their units are kept, so that what two projects both claim shows.
+    assert all(re.fullmatch(r"（文字：(?:[\d.]+余?[万亿]?[^\d、]{1,2}[、）])+", text) for text in figures)
+    assert len(figures) == 8
 
 
 def test_dachuan_scores_93_of_100() -> None:

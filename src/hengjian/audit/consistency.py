@@ -11,7 +11,7 @@ from hengjian.documents import DocumentTree, Heading, Paragraph, Table
 from hengjian.filing import Filing, Project
 from hengjian.kernel import Amount, Finding, Interval, Place, change_rate
 from hengjian.packs import Standards, squeeze
-from hengjian.scoring.words import plain, span
+from hengjian.scoring.words import plain, says_none, span
 
 _HEADCOUNT = re.compile(
     r"(?P<kind>[\u4e00-\u9fff]{0,8}编制)\s*(?P<posts>\d+)\s*[名人个]\s*[，,、]\s*(?:现有|实有|在编|在职)"
@@ -27,7 +27,12 @@ _BRACKETS = re.compile(r"[（(].*?[）)]")
 _DOUBLED = re.compile(
     r"(?<![\u4e00-\u9fff]、)([\u4e00-\u9fff]{2,4})\1(?![\u4e00-\u9fff]?[（(]?(?:类|款|项)[）)])"
 )
+_PROBLEMS = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?(?:目前|当前|主要)?存在的?(?:主要)?问题(?:(?:及|和|与)[^。]{0,12})?[。:：]?"
+)
+_NO_PROBLEM = re.compile(r"(?:无|没有|未发现|不存在|暂无)|.{0,12}(?:没有|未发现|不存在|无)[^，,。]{0,10}问题")
 _SHORTEST_PROSE = 10
+_FEWEST_FORMS = 5
 _FEWEST_TITLES = 5
 _MOST_RELATED = 9
 _ALIKE = 0.85
@@ -45,6 +50,7 @@ def consistency_findings(tree: DocumentTree, filing: Filing, standards: Standard
     yield from _missing_tables(tree, filing)
     yield from _deviations(tree, filing, standards)
     yield from _named_amounts(tree, filing, standards)
+    yield from _problems_denied(tree, filing)
 
 
 def _prompts(tree: DocumentTree, standards: Standards) -> Iterator[Finding]:
@@ -226,6 +232,24 @@ def _named_amounts(tree: DocumentTree, filing: Filing, standards: Standards) -> 
                     item=name,
                 )
                 break
+
+
+def _problems_denied(tree: DocumentTree, filing: Filing) -> Iterator[Finding]:
+    """The report has a section about problems, and every form of a project says that there are none."""
+    told = [project.texts["problems"] for project in filing.projects if project.texts.get("problems")]
+    if len(told) < _FEWEST_FORMS or not all(says_none(text) for text in told):
+        return
+    for paragraph in tree.paragraphs():
+        section = paragraph.section[-1] if paragraph.section else ""
+        if _PROBLEMS.fullmatch(squeeze(section)) and not _NO_PROBLEM.match(squeeze(paragraph.text)):
+            yield Finding.of(
+                "document.problems-denied",
+                tree.place(paragraph),
+                related=tuple(project.place_of("problems") for project in filing.projects[:8]),
+                section=squeeze(section),
+                size=len(told),
+            )
+            return
 
 
 def _item_captions(standards: Standards) -> frozenset[str]:

@@ -25,6 +25,8 @@ _PROJECT_TITLE = re.compile(
 )
 _OVERALL = re.compile(r"整体(?:支出)?(?:绩效|目标)|(?:部门|单位)\)?整体")
 _TITLE_ROWS = 3
+_OVERALL_TITLE = ("overall_title",)
+"""A form so called may print its funds in a table of their own, before that of the indicators."""
 _PARTS = ("funds_total", "conclusion", "problems", "measures", "total")
 
 
@@ -126,11 +128,12 @@ class _Splitter:
 
     def _untitled(self, table: Table, rows: list[GridRow]) -> Iterator[FormRows | _Listing]:
         """Open a form that names no project: its caption does, or it is the department's."""
-        if not any(indicator_head(row, self.book) is not None for row in rows):
-            return
+        headed = any(indicator_head(row, self.book) is not None for row in rows)
         inside = [cell.text for row in rows[:_TITLE_ROWS] for cell in row.filled if len(row.filled) == 1]
         titles = [table.caption, *inside, *reversed(self._before), *table.section[-1:]]
         title = next((text for text in titles if title_key(text).endswith("表")), table.caption)
+        if not headed and self.book.one_of(title_key(title), _OVERALL_TITLE) is None:
+            return
         overall = bool(_OVERALL.search(title_key(title)))
         match = _PROJECT_TITLE.fullmatch(_NUMBERED.sub("", squeeze(title)))
         name = match["name"] if match is not None else ""

@@ -154,11 +154,14 @@ class _Form:
         return weight, score
 
     def _texts(self) -> tuple[dict[str, str], dict[str, Place]]:
-        """Read the narrative cells, each from its label to the next one."""
+        """Read the narrative cells, each from its label to the next one.
+
+        Goal and result stand in two columns that the dump does not part: ``goal_completion`` holds both.
+        """
         texts: dict[str, str] = {}
         places: dict[str, Place] = {}
-        order = (("overview", "execution"), ("conclusion", "problems"), ("problems", "measures"))
-        for label, following in (*order, ("measures", "project_head")):
+        order = (("goal_completion", "overview"), ("overview", "execution"), ("conclusion", "problems"))
+        for label, following in (*order, ("problems", "measures"), ("measures", "project_head")):
             start = self._hit(label)
             end = self._hit(following, start.last + 1) if start is not None else None
             if start is None or end is None:

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from hengjian.audit.grid_funds import Funds, funds_head, read_overall, unit_near
+from hengjian.audit.grid_funds import (
+    MONEY_UNIT_BEHIND,
+    Funds,
+    funds_head,
+    is_amount,
+    read_overall,
+    unit_near,
+)
 from hengjian.audit.grid_indicators import IndicatorRows, indicator_head, points_of
 from hengjian.audit.grid_labels import GridRow, LabelBook, place_of
 from hengjian.audit.grid_sheet import unmapped
@@ -24,6 +31,7 @@ _SIDES = ("basics", "goal_completion")
 _GOALS = ("annual_goal", "goal_result")
 _CLOSING = ("conclusion", "problems", "measures", "project_head", "finance_head", "overall_notes")
 _HEAD_ROWS = 8
+_AMOUNT = ("funds_total",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class FormReader:
     score: Decimal | None = None
     funds: Funds | None = None
     _unmapped: list[str] = field(default_factory=list)
+    _amount_only: bool = False
     _levels: tuple[str, str] = ("", "")
 
     def read(self) -> None:
@@ -121,8 +130,29 @@ class FormReader:
         heads = {label: cell for cell in row.cells if (label := book.one_of(cell.text, _GOALS)) is not None}
         if len(heads) == len(_GOALS) and _is_below(row, heads):
             return self._read_below(rows, at, heads)
+        if not self.form.overall and self.funds is None and self.reading.funds is not None:
+            self._read_amount(row, self.reading.funds)
         self._read_pairs(row)
         return at + 1
+
+    def _read_amount(self, row: GridRow, form: FormWords) -> None:
+        """Read the year's amount of a form of targets, which stands beside its label.
+
+        Without a unit printed nearby it is left: it may be in yuan or in ten thousands of them.
+        """
+        label = next((cell for cell in row.filled if self.reading.book.one_of(cell.text, _AMOUNT)), None)
+        value = row.next_to(label) if label is not None else None
+        column = form.form.column("initial")
+        if label is None or value is None or column is None or not is_amount(value.text):
+            return
+        unit = unit_near(self.form.rows[:_HEAD_ROWS], (*row.table.notes, self.form.title))
+        if unit is None and not MONEY_UNIT_BEHIND.search(value.text):
+            return
+        place = place_of(self.reading.tree, row.table, [label, value], self._title(), one_line(label.text))
+        funds = Funds(self.reading.tree, form, self.reading.book, self._title(), unit or form.form.unit)
+        funds.rows["total"], funds.place = one_line(label.text), place
+        funds.enter("total", column, value, place)
+        self.funds, self._amount_only = funds, True
 
     def _read_pairs(self, row: GridRow) -> None:
         """Read label and value cells that stand side by side."""
@@ -173,7 +203,8 @@ class FormReader:
         return at + 2
 
     def _read_funds(self, rows: Sequence[GridRow], at: int, form: FormWords) -> int:
-        head = funds_head(rows[at], self.reading.book, form) if self.funds is None else None
+        unread = self.funds is None or self._amount_only
+        head = funds_head(rows[at], self.reading.book, form) if unread else None
         if head is None:
             return at
         notes = (*rows[at].table.notes, self.form.title)
@@ -188,7 +219,7 @@ class FormReader:
             index += 1
         if not funds.rows:
             return at
-        self.funds = funds
+        self.funds, self._amount_only = funds, False
         self.findings += funds.findings
         self._unmapped += funds.unmapped
         if funds.execution is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ FUNDS_COLUMNS = ("initial", "adjusted", "executed", "rate")
 POINTS_COLUMNS = ("weight", "score", "reason")
 _FEWEST_COLUMNS = 2
 _ROW_PREFIX = "funds_"
+MONEY_UNIT_BEHIND = re.compile(r"(?:亿|万)?元\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def funds_head(row: GridRow, book: LabelBook, form: FormWords) -> FundsHead | No
             points.setdefault(name, cell.column)
         elif name is not None and name not in columns:
             value = row.next_to(cell)
-            figure = value is not None and value.row == row.number and _is_amount(value.text)
+            figure = value is not None and value.row == row.number and is_amount(value.text)
             beside += figure
             columns[name] = value.column if figure and value is not None else cell.column
     if len(columns) < _FEWEST_COLUMNS or "executed" not in columns:
@@ -159,7 +161,8 @@ def _column(cell: Cell, book: LabelBook, form: FormWords) -> str | None:
     return hit.column.id if hit is not None else None
 
 
-def _is_amount(text: str) -> bool:
+def is_amount(text: str) -> bool:
+    """Tell whether a cell holds a figure, with or without a money unit behind it."""
     return is_figure(squeeze(text).rstrip("元万亿")) if text.strip() else False
 
 
@@ -209,7 +212,7 @@ def _read_beside(row: GridRow, funds: Funds) -> None:
     for cell in row.filled:
         found = funds.words.rows(cell.text, None)
         value = row.next_to(cell)
-        if not found or value is None or not _is_amount(value.text) or found[0].id in funds.rows:
+        if not found or value is None or not is_amount(value.text) or found[0].id in funds.rows:
             continue
         column = funds.words.form.columns[0]
         place = place_of(funds.tree, row.table, [cell, value], funds.title, one_line(cell.text))
@@ -218,4 +221,13 @@ def _read_beside(row: GridRow, funds: Funds) -> None:
         funds.enter(found[0].id, column, value, place)
 
 
-__all__ = ["FUNDS_COLUMNS", "Funds", "FundsHead", "funds_head", "read_overall", "unit_near"]
+__all__ = [
+    "FUNDS_COLUMNS",
+    "MONEY_UNIT_BEHIND",
+    "Funds",
+    "FundsHead",
+    "funds_head",
+    "is_amount",
+    "read_overall",
+    "unit_near",
+]

@@ -110,6 +110,7 @@ class IndicatorRows:
             score=self._points(texts.get("score", ""), place, "score"),
             shortfall=texts.get("shortfall") or None,
             basis=texts.get("basis") or None,
+            description=texts.get("description") or None,
             place=place,
         )
 

@@ -15,7 +15,7 @@ from hengjian.audit.explanation import explanation_sheet
 from hengjian.audit.form_tables import sheets_from
 from hengjian.audit.items import GENERAL_PUBLIC, read_items
 from hengjian.audit.overall_lines import overall_from_lines
-from hengjian.audit.rubric_table import read_rubrics, stated_total
+from hengjian.audit.rubric_table import read_rubrics
 from hengjian.audit.tables import reading_labels
 from hengjian.documents import DocumentTree, Table
 from hengjian.filing import Entity, Filing, Project, Sheet
@@ -69,6 +69,7 @@ def resolve(
     findings = [
         *tables.findings,
         *grids.findings,
+        *rubrics.findings,
         *_unread(tree, tables.unmatched, grids.tables + rubrics.tables),
     ]
     if kind == "final_accounts":
@@ -82,7 +83,8 @@ def resolve(
         projects=projects,
         overall=overall,
         rubric_scores=rubrics.scores,
-        stated_total=stated_total(tree),
+        stated_total=rubrics.total,
+        total_place=rubrics.total_place,
         place=place,
     )
     return Resolved(filing, standards, kind, tuple(findings))

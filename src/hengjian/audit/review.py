@@ -39,10 +39,10 @@ class Review:
 def review(filing: Filing, standards: Standards, previous: Filing | None = None) -> Review:
     """Check every identity of a filing's sheets and project funds, and assess its performance part.
 
-    `previous` is the filing of the year before, for identities that look back at it.
+    `previous` is the filing of the year before, for identities and targets that look back at it.
     """
     verdicts = tuple(_verdicts(filing, standards, previous))
-    assessment = assess(filing, standards)
+    assessment = assess(filing, standards, previous)
     findings = (*filing.problems, *rule_findings(verdicts), *assessment.findings)
     return Review(filing, verdicts, assessment, findings)
 

@@ -10,12 +10,16 @@ from decimal import Decimal
 from hengjian.audit.tables import Labels, plain
 from hengjian.documents import Cell, DocumentTree, Table
 from hengjian.filing import RubricScore
+from hengjian.kernel import Finding, Place
 from hengjian.packs import squeeze
 
 _MAXIMUM = re.compile(r"[（(]\s*(\d{1,3}(?:\.\d)?)\s*分\s*[）)]")
 _POINTS = re.compile(r"-?\d{1,3}(?:\.\d{1,2})?分?")
 _SCORE_HEADS = re.compile(r"(?:自评|评价|评分|实际)?(?:得分|评分)(?:/自评分|\(.*\))?")
-_TOTAL = re.compile(r"自评(?:总)?(?:得)?分\s*(?:为|是)?\s*(\d{1,3}(?:\.\d{1,2})?)\s*分")
+_TOTAL = re.compile(
+    r"(?:绩\s*效\s*)?自\s*评\s*(?:总\s*)?(?:得\s*)?分\s*(?:为|是)?\s*(\d{1,3}(?:\.\d{1,2})?)\s*分"
+)
+_SCORING_RULE = re.compile(r"(?:评分|计分|得分)标准|不得分|得满分|扣\s*\d+(?:\.\d+)?\s*分|扣完为止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +33,44 @@ class _Columns:
 
 @dataclass(frozen=True, slots=True)
 class RubricReading:
-    """The scored lines of a document, and the tables they were read from."""
+    """The scored lines of a document, the tables they were read from, and the total that its text states."""
 
     scores: tuple[RubricScore, ...]
     tables: tuple[Table, ...]
+    total: Decimal | None = None
+    total_place: Place | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def read_rubrics(tree: DocumentTree, labels: Labels) -> RubricReading:
-    """Read the overall rubric tables; a form with results is a project's and no such table."""
+    """Read the overall rubric tables and total; a form with results is a project's and no such table.
+
+    Where scoring rules stand and no line was read, the total is left open, with a finding.
+    """
     read = [(table, tuple(_lines(tree, table, labels))) for table in tree.tables()]
     scored = [(table, lines) for table, lines in read if lines]
-    return RubricReading(tuple(line for _, lines in scored for line in lines), tuple(t for t, _ in scored))
+    scores, tables = tuple(line for _, lines in scored for line in lines), tuple(t for t, _ in scored)
+    total, place = _stated_total(tree) or (None, None)
+    if place is not None and not scores and _holds_scoring_rules(tree):
+        unread = Finding.of("input.rubric-unread", place, stated=f"{total}")
+        return RubricReading(scores, tables, findings=(unread,))
+    return RubricReading(scores, tables, total, place)
 
 
-def stated_total(tree: DocumentTree) -> Decimal | None:
-    """Return the total score that the text states for the whole department, if it states one."""
-    totals = {
-        Decimal(match[1])
+def _stated_total(tree: DocumentTree) -> tuple[Decimal, Place] | None:
+    """Return the total score that the text states for the whole department, if it states one, and where."""
+    found = [
+        (Decimal(match[1]), tree.place(paragraph, *match.span()))
         for paragraph in tree.paragraphs()
         if "部门" in paragraph.text or "整体" in paragraph.text
-        for match in _TOTAL.finditer(squeeze(paragraph.text))
-    }
-    return totals.pop() if len(totals) == 1 else None
+        for match in _TOTAL.finditer(paragraph.text)
+    ]
+    return found[0] if len({total for total, _ in found}) == 1 else None
+
+
+def _holds_scoring_rules(tree: DocumentTree) -> bool:
+    """Tell whether a document prints rules by which lines are scored."""
+    return any(_SCORING_RULE.search(line.text) for line in tree.lines)
 
 
 def _lines(tree: DocumentTree, table: Table, labels: Labels) -> Iterator[RubricScore]:

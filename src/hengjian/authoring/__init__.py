@@ -1,16 +1,16 @@
 """Authoring: the documents that are written from a filing."""
 
-from hengjian.authoring.registry import WRITERS, documents_for, write_documents
-from hengjian.authoring.self_evaluation_form import write_self_evaluation
+from hengjian.authoring.form_writer import LayoutWriter
+from hengjian.authoring.registry import documents_for, write_documents, writers_for
 from hengjian.authoring.writer import PlannedDocument, Skipped, Writer, WrittenDocument
 
 __all__ = [
-    "WRITERS",
+    "LayoutWriter",
     "PlannedDocument",
     "Skipped",
     "Writer",
     "WrittenDocument",
     "documents_for",
     "write_documents",
-    "write_self_evaluation",
+    "writers_for",
 ]

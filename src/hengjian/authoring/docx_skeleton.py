@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
@@ -28,9 +29,11 @@ from hengjian.authoring.docx_table import EAST_ASIAN, paragraph
 from hengjian.authoring.grid import FULL, SMALL, lines
 from hengjian.kernel import FiscalYear
 
-PAGE_WIDTH, PAGE_HEIGHT = 297, 210
+LONG_SIDE, SHORT_SIDE = 297, 210
 MARGIN_ABOVE, MARGIN_BELOW, MARGIN_BESIDE = 14, 15, 18
-"""Millimetres of an A4 page laid crosswise, and of its margins."""
+"""Millimetres of an A4 page and of its margins."""
+
+Page = Literal["portrait", "landscape"]
 
 TITLE_LEADING = 27
 """Points that a title's line takes."""
@@ -83,15 +86,21 @@ _STYLES = {
 _STYLES_WITH_EFFECTS = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
 
 
-def landscape_document() -> Document:
-    """Return an empty document of one A4 landscape section, with the styles and a page number."""
+def text_height(page: Page) -> float:
+    """Return the millimetres between the margins above and below."""
+    return (SHORT_SIDE if page == "landscape" else LONG_SIDE) - MARGIN_ABOVE - MARGIN_BELOW
+
+
+def form_document(page: Page) -> Document:
+    """Return an empty document of one A4 section, with the styles and a page number."""
     document = docx.Document()
     _leave_out_ballast(document)
     _set_styles(document)
     _set_fonts(document)
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
+    sides = (LONG_SIDE, SHORT_SIDE) if page == "landscape" else (SHORT_SIDE, LONG_SIDE)
+    section.orientation = WD_ORIENT.LANDSCAPE if page == "landscape" else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = map(Mm, sides)
     section.top_margin, section.bottom_margin = Mm(MARGIN_ABOVE), Mm(MARGIN_BELOW)
     section.left_margin = section.right_margin = Mm(MARGIN_BESIDE)
     section.header_distance, section.footer_distance = Mm(8), Mm(8)

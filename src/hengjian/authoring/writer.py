@@ -1,8 +1,9 @@
-"""What a writer of a document is, and the values that it answers with."""
+"""What a writer of documents is, and the values that it answers with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -13,11 +14,15 @@ from hengjian.packs.standards import Standards
 
 @dataclass(frozen=True, slots=True)
 class PlannedDocument:
-    """A document that a filing gives, and the file name it gets."""
+    """A document that a filing gives, and the file name it gets.
+
+    `render` returns its bytes, the same for the same filing.
+    """
 
     kind: str
     title: Text
     file_name: str
+    render: Callable[[], bytes] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +45,8 @@ class Skipped:
 
 
 class Writer(Protocol):
-    """Writes one kind of document.
+    """Writes the documents of one kind; planning looks at the filing and the standards only."""
 
-    `plan` looks at the filing and the standards only; `render` may be called when it planned a document,
-    and gives the same bytes for the same filing.
-    """
-
-    kind: str
-    title: Text
-
-    def plan(self, filing: Filing, standards: Standards) -> PlannedDocument | Skipped:
-        """Say which document the filing gives, or why it gives none."""
-        ...
-
-    def render(self, filing: Filing, standards: Standards) -> bytes:
-        """Return the document's bytes; raises ValueError when none is planned."""
+    def plan(self, filing: Filing, standards: Standards) -> tuple[PlannedDocument | Skipped, ...]:
+        """Say which documents the filing gives, or why it gives none."""
         ...

@@ -27,8 +27,8 @@ def build(language: str) -> click.Group:
     root.params.append(
         click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version)
     )
-    over_filings = (_check, _explain, _score, _write, _export, _import)
-    for command in (_demo, _audit, *over_filings, _packs, _facts, _synth):
+    over_filings = (_check, _explain, _score, _monitor, _rectify, _write, _export, _import)
+    for command in (_demo, _audit, *over_filings, _targets, _packs, _indicators, _facts, _synth):
         root.add_command(command(context))
     return root
 
@@ -122,6 +122,19 @@ def _check(context: Context) -> click.Command:
     )
 
 
+def _targets(context: Context) -> click.Group:
+    def lint(folders: tuple[Path, ...], **rest: Any) -> int:  # noqa: ANN401
+        from hengjian.cli import targets
+
+        return targets.lint(context, folders, rest["last_year"], rest["format"])
+
+    group = click.Group("targets", help=HELP["targets"][context.language])
+    form = _option(context, "format", type=click.Choice(_FORMATS), default="text")
+    last = _option(context, "last-year", type=_PATH, multiple=True)
+    group.add_command(_command(context, "targets.lint", lint, _folders(), form, last))
+    return group
+
+
 def _facts(context: Context) -> click.Group:
     def gather(folders: tuple[Path, ...], out: Path) -> int:
         from hengjian.cli import facts
@@ -164,13 +177,67 @@ def _explain(context: Context) -> click.Command:
 
 
 def _score(context: Context) -> click.Command:
-    def run(folders: tuple[Path, ...], **rest: str) -> int:
-        from hengjian.cli import filings
+    def run(folders: tuple[Path, ...], explain: tuple[str, ...], **rest: Any) -> int:  # noqa: ANN401
+        from hengjian.cli import score
 
-        return filings.score(context, folders, rest["format"])
+        query = score.Query(explain, rest["what_if"], rest["under"])
+        return score.run(context, folders, query, rest["format"])
 
-    form = _option(context, "format", type=click.Choice(_FORMATS), default="text")
-    return _command(context, "score", run, _folders(), form)
+    return _command(
+        context,
+        "score",
+        run,
+        _folders(),
+        _option(context, "explain", multiple=True, metavar="NAME"),
+        _option(context, "what-if", multiple=True, metavar="NAME=VALUE"),
+        _option(context, "under", metavar="PACK"),
+        _option(context, "format", type=click.Choice(_FORMATS), default="text"),
+    )
+
+
+def _rectify(context: Context) -> click.Command:
+    def run(folder: Path, **rest: Any) -> int:  # noqa: ANN401
+        from hengjian.cli import rectify
+
+        day = rectify.day_of(context, rest["on"])
+        return rectify.run(
+            context, folder, rectify.Order(day, rest["into"], save=rest["save"]), rest["format"]
+        )
+
+    return _command(
+        context,
+        "rectify",
+        run,
+        click.Argument(["folder"], required=True, type=_PATH, metavar="FILING"),
+        _option(context, "save", is_flag=True),
+        click.Option(["--into"], type=_PATH, help=OPTIONS["rectify-into"][context.language]),
+        _option(context, "on", metavar="YYYY-MM-DD"),
+        _option(context, "format", type=click.Choice(_FORMATS), default="text"),
+    )
+
+
+def _monitor(context: Context) -> click.Command:
+    def run(folders: tuple[Path, ...], month: int | None, new: int | None, **rest: str) -> int:
+        from hengjian.cli import monitor
+
+        if new is not None:
+            return monitor.begin(context, folders, new)
+        return monitor.run(context, folders, month, rest["format"])
+
+    return _command(
+        context,
+        "monitor",
+        run,
+        _folders(),
+        _option(context, "month", type=click.IntRange(1, 12)),
+        click.Option(
+            ["--new"],
+            type=click.IntRange(1, 12),
+            metavar="MONTH",
+            help=OPTIONS["monitor-new"][context.language],
+        ),
+        _option(context, "format", type=click.Choice(_FORMATS), default="text"),
+    )
 
 
 def _write(context: Context) -> click.Command:
@@ -262,6 +329,33 @@ def _code(context: Context) -> click.Command:
         option("scheme"),
         option("year", type=int),
     )
+
+
+def _indicators(context: Context) -> click.Group:
+    def search(query: tuple[str, ...], **rest: Any) -> int:  # noqa: ANN401
+        from hengjian.cli import indicators
+
+        library = indicators.Shelf(rest["pack"], rest["year"])
+        return indicators.search(context, library, " ".join(query), rest["limit"], rest["format"])
+
+    def show(ids: tuple[str, ...], **rest: Any) -> int:  # noqa: ANN401
+        from hengjian.cli import indicators
+
+        return indicators.show(context, indicators.Shelf(rest["pack"], rest["year"]), ids, rest["format"])
+
+    def option(flag: str, **settings: Any) -> click.Option:  # noqa: ANN401
+        words = OPTIONS[f"indicators-{flag}"][context.language]
+        return click.Option([f"--{flag}"], help=words, show_default=True, **settings)
+
+    pack, year = option("pack", default="cn/national"), option("year", type=int, default=_LATEST_YEAR)
+    limit = option("limit", type=click.IntRange(1, 1000), default=10)
+    form = _option(context, "format", type=click.Choice(_FORMATS), default="text")
+    query = click.Argument(["query"], nargs=-1, required=True, metavar="WORD…")
+    ids = click.Argument(["ids"], nargs=-1, required=True, metavar="ID…")
+    group = click.Group("indicators", help=HELP["indicators"][context.language])
+    group.add_command(_command(context, "indicators.search", search, query, pack, year, limit, form))
+    group.add_command(_command(context, "indicators.show", show, ids, pack, year, form))
+    return group
 
 
 def _synth(context: Context) -> click.Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich import box
@@ -15,7 +16,7 @@ from hengjian.cli.audits import save_text
 from hengjian.cli.context import CLEAN, UNREADABLE, Context
 from hengjian.cli.filings import filings_of
 from hengjian.cli.show import severity_counts
-from hengjian.filing import Filing, Project
+from hengjian.filing import Filing, Indicator, Project
 from hengjian.kernel import Finding, InputError, Outcome
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import Standards
@@ -88,26 +89,38 @@ def _scores(reviewed: Review) -> str:
 
 
 def _again(context: Context, filing: Filing, audited: list[Audited]) -> str:
-    """Say whether what was written reads back to the same projects."""
+    """Say whether what was written reads back to the same projects; a form may print a part of them."""
     if not audited:
         return context.say("none")
+    own = {(project.code, project.name): project for project in filing.projects}
     read = [project for each in audited if each.resolved for project in each.resolved.filing.projects]
-    differing = sum(_essence(a) != _essence(b) for a, b in zip(filing.projects, read, strict=False))
-    differing += abs(len(filing.projects) - len(read))
+    found = [(own.get((project.code, project.name)), project) for project in read]
+    differing = sum(stated is None or not _agrees(stated, printed) for stated, printed in found)
+    differing += len(own.keys() - {(project.code, project.name) for project in read})
     return context.say("differs", count=differing) if differing else context.say("same")
 
 
-def _essence(project: Project) -> tuple[object, ...]:
-    """What of a project must survive writing and reading."""
-    funds = project.funds.figures if project.funds is not None else {}
+def _agrees(stated: Project, printed: Project) -> bool:
+    """Tell whether all that a form prints of a project is as the filing states it."""
+    figures = stated.funds.figures if stated.funds is not None else {}
+    shown = printed.funds.figures if printed.funds is not None else {}
+    pairs = [(figures.get(cell), figure) for cell, figure in shown.items()]
+    rows = list(zip(stated.indicators, printed.indicators, strict=False))
+    scores = ((stated.execution_score, printed.execution_score), (stated.stated_score, printed.stated_score))
     return (
-        project.code,
-        project.name,
-        {cell: figure.value.interval.middle for cell, figure in funds.items()},
-        [
-            (i.level1, i.level2, i.name, i.operator, i.target, i.actual, i.weight, i.score)
-            for i in project.indicators
-        ],
-        project.execution_score,
-        project.stated_score,
+        all(
+            own is not None and own.value.interval.middle == each.value.interval.middle for own, each in pairs
+        )
+        and len(stated.indicators) == len(printed.indicators)
+        and all(_same(_essence(own), _essence(each)) for own, each in rows)
+        and all(_same((own,), (each,)) for own, each in scores)
     )
+
+
+def _essence(indicator: Indicator) -> tuple[object, ...]:
+    named = (indicator.level1, indicator.level2, indicator.name, indicator.operator, indicator.target)
+    return (*named, indicator.actual, indicator.weight, indicator.score)
+
+
+def _same(stated: Sequence[object], printed: Sequence[object]) -> bool:
+    return all(each is None or own == each for own, each in zip(stated, printed, strict=True))

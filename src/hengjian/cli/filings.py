@@ -1,4 +1,4 @@
-"""Commands over filings: check, score, write."""
+"""Commands over filings: check, write."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ import click
 from hengjian.audit import Review, finding_json, in_order, is_input, review
 from hengjian.authoring import Skipped, write_documents
 from hengjian.cli.context import Context, short, status_of
-from hengjian.cli.show import findings_table, review_summary, scores_table, verdicts_table
+from hengjian.cli.show import findings_table, review_summary, verdicts_table
 from hengjian.filing import Filing, read_filing
 from hengjian.kernel import Finding, InputError, Outcome, Place
 from hengjian.packs import Standards, standards_for
 from hengjian.rules import explain, residues, suspects
-from hengjian.scoring import ProjectScore, Score
-from hengjian.scoring.words import plain, span
 
-CHECK_SCHEMA, SCORE_SCHEMA = "hengjian.check/1", "hengjian.score/1"
+CHECK_SCHEMA = "hengjian.check/1"
 
 
 def filings_of(
@@ -135,61 +133,6 @@ def _review_json(folder: Path, reviewed: Review, *, every: bool) -> dict[str, An
             for words in (explain(verdict),)
         ]
     return data
-
-
-def score(context: Context, folders: tuple[Path, ...], form: str) -> int:
-    """Score the projects of filings beside the scores stated; returns the exit status."""
-    failed: list[Finding] = []
-    found: list[Finding] = []
-    data: list[dict[str, Any]] = []
-    for folder, filing, standards in filings_of(context, folders, failed):
-        reviewed = review(filing, standards)
-        found.extend(f for f in reviewed.findings if f.code.startswith("score."))
-        if form == "json":
-            scores = [_score_json(scored) for scored in reviewed.assessment.projects]
-            data.append({"path": str(folder), "entity": filing.entity.name, "projects": scores})
-        else:
-            _print_scores(context, reviewed)
-    if form == "json":
-        click.echo(json.dumps({"schema": SCORE_SCHEMA, "filings": data}, ensure_ascii=False, indent=1))
-    return status_of([*found, *failed])
-
-
-def _print_scores(context: Context, reviewed: Review) -> None:
-    filing, assessment = reviewed.filing, reviewed.assessment
-    context.out.print(f"{filing.entity.name} {filing.year} ({filing.pack})", style="bold")
-    if assessment.rubric is None:
-        context.out.print(context.say("no-rubric", pack=filing.pack, year=filing.year))
-        return
-    context.out.print(context.say("rubric", title=assessment.rubric.title[context.language]))
-    if not assessment.projects:
-        context.out.print(context.say("no-projects"))
-        return
-    context.out.print(scores_table(context, assessment.projects))
-    findings = [f for f in reviewed.findings if f.code.startswith("score.")]
-    if findings:
-        context.out.print(findings_table(context, in_order(findings)))
-
-
-def _score_json(scored: ProjectScore) -> dict[str, Any]:
-    return {
-        "project": scored.project.name,
-        "code": scored.project.code,
-        "execution": _points(scored.execution),
-        "indicators": [
-            {"name": each.indicator.name, "state": each.achievement.state.value} | _points(each.score)
-            for each in scored.indicators
-        ],
-        "total": _points(scored.total),
-        "grade": scored.grade,
-    }
-
-
-def _points(score: Score) -> dict[str, str | None]:
-    return {
-        "allowed": span(score.point) if score.point is not None else None,
-        "stated": plain(score.stated) if score.stated is not None else None,
-    }
 
 
 def write(context: Context, folders: tuple[Path, ...], out: Path) -> int:

@@ -18,8 +18,10 @@ from hengjian.filing.model import (
     Project,
     ProjectProgress,
     Rectification,
+    RectificationState,
     RubricScore,
     Sheet,
+    Task,
 )
 
 __all__ = [
@@ -40,8 +42,10 @@ __all__ = [
     "Project",
     "ProjectProgress",
     "Rectification",
+    "RectificationState",
     "RubricScore",
     "Sheet",
+    "Task",
     "derived_sheets",
     "last_year_sheets",
     "read_filing",

@@ -9,6 +9,8 @@
     rubric.csv                  the scored lines of the overall rubric
     inputs.csv                  what those scores follow from and no form holds
     facts.csv                   figures that no form holds
+    monitoring/<month>.toml     how far the projects are at the end of a month
+    rectification.csv           problems found, and what becomes of them
 
 Without a usable ``filing.toml`` there is no filing. Every other defect is a finding in
 `Filing.problems`, and the rest is read.
@@ -23,6 +25,8 @@ from typing import get_args
 from hengjian.filing.intake import Intake
 from hengjian.filing.listings import read_facts, read_inputs, read_rubric_scores
 from hengjian.filing.model import Entity, Filing, Kind
+from hengjian.filing.monitoring import read_monitoring
+from hengjian.filing.rectifications import read_rectifications
 from hengjian.filing.sheets import read_sheets
 from hengjian.filing.targets import read_overall, read_projects
 from hengjian.filing.toml_file import Table, read_toml
@@ -57,6 +61,8 @@ def read_filing(folder: Path, library: Library) -> Filing:
         rubric_scores=read_rubric_scores(intake),
         facts=read_facts(intake),
         inputs=read_inputs(intake),
+        monitoring=read_monitoring(intake),
+        rectifications=read_rectifications(intake),
         place=Place(file=MANIFEST),
     )
     manifest.finish()

@@ -15,6 +15,7 @@ from hengjian.kernel import Amount, Figure, Finding, FiscalYear, Interval, Place
 
 Operator = Literal["≥", ">", "≤", "<", "=", "qualitative"]
 Kind = Literal["budget", "final_accounts", "self_evaluation"]
+RectificationState = Literal["open", "under_way", "done", "confirmed"]
 
 PROJECT_FUNDS = "performance.funds"
 OVERALL_FUNDS = "performance.overall_funds"
@@ -121,16 +122,26 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
-class OverallTargets:
-    """The department's overall targets: its funds (``performance.overall_funds``) and indicators.
+class Task:
+    """One of the department's main tasks of the year (年度主要任务)."""
 
-    `stated_unit` is the money unit that the form's head prints.
+    name: str
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverallTargets:
+    """The department's overall targets: its funds (``performance.overall_funds``), tasks and indicators.
+
+    `stated_unit` is the money unit that the form's head prints; `texts` holds narrative cells by label id.
     """
 
     funds: Sheet | None = None
     indicators: tuple[Indicator, ...] = ()
     stated_unit: str | None = None
     place: Place = field(default_factory=Place)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +205,16 @@ class CorrectiveAction:
 class ProjectProgress:
     """How far a project is at a cut-off.
 
-    `project` is its code or name; `executed` what has been spent so far and `expected` by the year's end.
+    `project` is its code or name; `executed` what has been spent so far and `expected` by the year's end;
+    `budget` the budget at the cut-off where it is not that of the project's funds. `disposition` is what was
+    decided of a project that is behind, in the words of the authority.
     """
 
     project: str
+    budget: Amount | None = None
     executed: Amount | None = None
     expected: Amount | None = None
+    disposition: str | None = None
     indicators: tuple[IndicatorProgress, ...] = ()
     actions: tuple[CorrectiveAction, ...] = ()
     place: Place = field(default_factory=Place)
@@ -219,7 +234,8 @@ class Rectification:
     """A problem found and what becomes of it: measure, owner, due date, state and evidence.
 
     `id` tells it apart within the filing and stays with it in later years; `source` is the finding's code or
-    the words of whoever found it, `year` the fiscal year in which it was found.
+    the words of whoever found it, `due` a day such as ``2023-06-30``, `year` the fiscal year in which it was
+    found (None: the filing's own). Only what is confirmed is closed.
     """
 
     id: str
@@ -229,7 +245,7 @@ class Rectification:
     measure: str | None = None
     owner: str | None = None
     due: str | None = None
-    state: str = "open"
+    state: RectificationState = "open"
     evidence: str | None = None
     year: int | None = None
     place: Place = field(default_factory=Place)
@@ -249,7 +265,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One department's year. `problems` are the findings about input that could not be used."""
+    """One department's year. `problems` are the findings about input that could not be used.
+
+    `stated_total` is the department's overall score; `total_place` is where a document states it.
+    """
 
     entity: Entity
     year: FiscalYear
@@ -260,6 +279,7 @@ class Filing:
     overall: OverallTargets | None = None
     rubric_scores: tuple[RubricScore, ...] = ()
     stated_total: Decimal | None = None
+    total_place: Place | None = None
     facts: tuple[Fact, ...] = ()
     inputs: tuple[InputValue, ...] = ()
     monitoring: tuple[MonitoringSheet, ...] = ()

@@ -16,6 +16,7 @@ from hengjian.filing.model import (
     OverallTargets,
     Project,
     Sheet,
+    Task,
 )
 from hengjian.filing.sheets import LEADING, SheetBuilder, read_unit
 from hengjian.filing.toml_file import Table, read_toml
@@ -77,8 +78,16 @@ def read_overall(intake: Intake, standards: Standards) -> OverallTargets | None:
     stated_unit = table.stated("stated_unit")
     funds = _funds(table, standards, OVERALL_FUNDS, stated_unit)
     indicators = _indicators(table)
+    texts = _texts(table.table("texts"), standards)
+    tasks = tuple(_task(task) for task in table.tables("task"))
     table.finish()
-    return OverallTargets(funds, indicators, stated_unit, Place(file=OVERALL))
+    return OverallTargets(funds, indicators, stated_unit, Place(file=OVERALL), texts, tasks)
+
+
+def _task(table: Table) -> Task:
+    task = Task(table.text("name") or "", table.text("content") or "")
+    table.finish()
+    return task
 
 
 def _opened(intake: Intake, name: str) -> Table | None:
@@ -130,7 +139,7 @@ def _texts(table: Table | None, standards: Standards) -> dict[str, str]:
     asked = sorted(labels) if labels else list(table.data)
     texts = {label: table.text(label) for label in asked if label in table.data}
     if labels:
-        table.known = asked
+        table.known = dict.fromkeys(asked)
         table.finish()
     return {label: texts[label] or "" for label in table.data if texts.get(label) is not None}
 

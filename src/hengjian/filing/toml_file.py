@@ -1,15 +1,16 @@
 """TOML files with line numbers: every value is asked for by its type, every other one is a problem.
 
-``tomllib`` gives no lines. They are found by scanning for headers and keys, which is enough for the plain
+``tomli`` gives no lines. They are found by scanning for headers and keys, which is enough for the plain
 tables that a filing's folder holds; inside multi-line strings nothing is taken for a key.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+import tomli
 
 from hengjian.filing.intake import Intake, read_text
 from hengjian.kernel import InputError, NotANumberError, Place, parse_number
@@ -27,6 +28,7 @@ _HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
 _DEEP_KEY = re.compile(r"""(?:(?:[A-Za-z0-9_-]{1,99}|"[^"]{0,99}"|'[^']{0,99}')[ \t]?\.[ \t]?){33}""")
 """Parsing takes the square of a key's parts; no file of a filing has a key of more than two."""
+_QUOTES = ('"""', "'''")
 _AT_LINE = re.compile(r"\(at line (\d+)")
 _TEXT = {"expected_zh": "文字", "expected_en": "text"}
 _NUMBER = {"expected_zh": "数字", "expected_en": "a number"}
@@ -44,7 +46,7 @@ class Table:
     data: dict[str, object]
     lines: dict[Location, int]
     path: Location = ()
-    known: list[str] = field(default_factory=list)
+    known: dict[str, None] = field(default_factory=dict)
 
     @property
     def line(self) -> int | None:
@@ -124,8 +126,7 @@ class Table:
                 self.intake.add("input.unknown-key", self.place(key), key=key, known="、".join(self.known))
 
     def _asked(self, key: str) -> object:
-        if key not in self.known:
-            self.known.append(key)
+        self.known[key] = None
         return self.data.get(key)
 
     def _wrong(self, key: str, expected: dict[str, str]) -> None:
@@ -135,9 +136,9 @@ class Table:
         return Table(self.intake, self.file, data, self.lines, path)
 
 
-def read_toml(intake: Intake, name: str) -> Table:
+def read_toml(intake: Intake, name: str, most_bytes: int = MOST_BYTES) -> Table:
     """Read a file; raises `InputError` when it cannot be read or is no TOML."""
-    text = read_text(intake.folder / name, name, MOST_BYTES)
+    text = read_text(intake.folder / name, name, most_bytes)
     lines = text.splitlines()
     for number, line in enumerate(lines, start=1):
         place = Place(file=name, line=number)
@@ -146,7 +147,7 @@ def read_toml(intake: Intake, name: str) -> Table:
         if _DEEP_KEY.search(line):
             raise InputError("input.toml", place, reason="key of too many parts")
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        data = tomli.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
         found = _AT_LINE.search(str(error))
         place = Place(file=name, line=int(found[1]) if found else None)
@@ -187,34 +188,43 @@ def _written(value: object) -> str | None:
 def _scan(lines: list[str]) -> dict[Location, int]:
     """Return the line of every table and key that can be told by looking at line beginnings."""
     found: dict[Location, int] = {(): 1}
-    counts: dict[str, int] = {}
+    counts: dict[Location, int] = {}
     path: Location = ()
     closing = ""
     for number, line in enumerate(lines, start=1):
         if closing:
             closing = "" if closing in line else closing
-        elif header := _HEADER.fullmatch(line.strip()):
-            path = _entered(header, counts)
-            found.setdefault(path, number)
+        elif line.lstrip().startswith("["):
+            if header := _HEADER.fullmatch(line.strip()):
+                path = _entered(header, counts)
+                found.setdefault(path, number)
         elif key := _KEY.match(line):
             found.setdefault((*path, key["key"].strip("\"'")), number)
-            closing = _opened(line[key.end() :])
+            if _QUOTES[0] in line or _QUOTES[1] in line:
+                closing = _opened(line[key.end() :])
     return found
 
 
-def _entered(header: re.Match[str], counts: dict[str, int]) -> Location:
-    """Return the location of a header, with the index of its list's item where it begins one."""
-    parts = [part.strip().strip("\"'") for part in header[2].split(".")]
-    dotted = ".".join(parts)
+def _entered(header: re.Match[str], counts: dict[Location, int]) -> Location:
+    """Return the location of a header: within the last item of every list that it stands in.
+
+    A header of a list begins its next item; `counts` holds the last item of every list so far.
+    """
+    *outer, last = (part.strip().strip("\"'") for part in header[2].split("."))
+    path: Location = ()
+    for part in outer:
+        path = (*path, part)
+        path = (*path, counts[path]) if path in counts else path
+    path = (*path, last)
     if header[1] == "[":
-        return tuple(parts)
-    counts[dotted] = counts.get(dotted, -1) + 1
-    return (*parts, counts[dotted])
+        return path
+    counts[path] = counts.get(path, -1) + 1
+    return (*path, counts[path])
 
 
 def _opened(value: str) -> str:
     """Return the quotes that end a multi-line string begun here and not ended."""
-    for quotes in ('"""', "'''"):
+    for quotes in _QUOTES:
         if value.lstrip().startswith(quotes) and value.count(quotes) == 1:
             return quotes
     return ""

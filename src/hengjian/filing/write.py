@@ -19,14 +19,34 @@ from hengjian.filing.listings import (
     RUBRIC,
     RUBRIC_COLUMNS,
 )
-from hengjian.filing.model import Fact, Filing, Indicator, OverallTargets, Project, RubricScore, Sheet
+from hengjian.filing.model import (
+    Fact,
+    Filing,
+    Indicator,
+    OverallTargets,
+    Project,
+    Rectification,
+    RubricScore,
+    Sheet,
+)
+from hengjian.filing.monitoring import monitoring_file, monitoring_text
+from hengjian.filing.rectifications import RECTIFICATIONS, rectification_rows
 from hengjian.filing.sheets import LEADING, sheet_file
 from hengjian.filing.targets import OVERALL, number_words
 from hengjian.kernel import Amount, Figure, InputError, MoneyUnit, Place, Quantity
 from hengjian.packs.standards import Standards
 
 MANIFEST = "filing.toml"
-_OWNED = ("sheets/*.csv", "projects/*.toml", OVERALL, RUBRIC, INPUTS, FACTS)
+_OWNED = (
+    "sheets/*.csv",
+    "projects/*.toml",
+    "monitoring/*.toml",
+    OVERALL,
+    RUBRIC,
+    INPUTS,
+    FACTS,
+    RECTIFICATIONS,
+)
 _NO_SLUG = re.compile(r"[^\w\u4e00-\u9fff]+")
 _LONGEST_SLUG = 40
 _SPECIAL = re.compile(r'[",\r\n]')
@@ -75,7 +95,17 @@ def filing_files(filing: Filing, standards: Standards | None = None) -> dict[str
         files[INPUTS] = _csv(INPUT_COLUMNS, given)
     if filing.facts:
         files[FACTS] = _csv(FACT_COLUMNS, map(_fact_row, filing.facts))
+    if filing.rectifications:
+        files[RECTIFICATIONS] = rectifications_csv(filing.rectifications)
+    for monitored in filing.monitoring:
+        files[monitoring_file(monitored.month)] = monitoring_text(monitored, filing, standards)
     return files
+
+
+def rectifications_csv(items: Iterable[Rectification]) -> str:
+    """Return the text of ``rectification.csv``."""
+    header, *rows = rectification_rows(items)
+    return _csv(header, rows)
 
 
 def _manifest(filing: Filing, standards: Standards | None) -> TomlTable:
@@ -167,6 +197,8 @@ def _overall(overall: OverallTargets) -> TomlTable:
     return _given(
         {
             "stated_unit": overall.stated_unit,
+            "texts": dict(overall.texts),
+            "task": [{"name": task.name, "content": task.content} for task in overall.tasks],
             "funds": _funds(overall.funds),
             "indicator": [_indicator(indicator) for indicator in overall.indicators],
         }

@@ -25,14 +25,15 @@ class Interval:
     high: Fraction
 
     def __post_init__(self) -> None:
-        if self.low > self.high:
+        if self.low is not self.high and self.low > self.high:
             message = f"interval bounds are crossed: {self.low} > {self.high}"
             raise ValueError(message)
 
     @classmethod
     def exactly(cls, value: Fraction | int) -> Self:
         """Return the interval that holds one value."""
-        return cls(Fraction(value), Fraction(value))
+        exact = value if isinstance(value, Fraction) else Fraction(value)
+        return cls(exact, exact)
 
     @classmethod
     def about(cls, value: Fraction, half_width: Fraction) -> Self:
@@ -40,11 +41,30 @@ class Interval:
         return cls(value - half_width, value + half_width)
 
     @property
+    def exact(self) -> bool:
+        """Whether it holds one value: known for both bounds being one object, or found by comparing them."""
+        return self.low is self.high or self.low == self.high
+
+    @property
     def middle(self) -> Fraction:
         """The value half way between the bounds."""
-        return (self.low + self.high) / 2
+        return self.low if self.exact else (self.low + self.high) / 2
+
+    def times(self, factor: Fraction) -> Interval:
+        """Return the interval scaled by a factor of zero or more; raises ValueError for a negative one.
+
+        >>> Interval.about(Fraction(3), Fraction(1)).times(Fraction(2))
+        [4, 8]
+        """
+        if factor.numerator < 0:
+            raise ValueError("a negative factor would cross the bounds")
+        if self.exact:
+            return Interval.exactly(self.low * factor)
+        return Interval(self.low * factor, self.high * factor)
 
     def __add__(self, other: Interval) -> Interval:
+        if self.exact and other.exact:
+            return Interval.exactly(self.low + other.low)
         return Interval(self.low + other.low, self.high + other.high)
 
     def __sub__(self, other: Interval) -> Interval:

@@ -87,6 +87,8 @@ def parse_number(text: str) -> Number | None:
         return None
     if len(stated) > LONGEST_NUMBER:
         raise NotANumberError(text)
+    if stated.isascii() and _PLAIN.fullmatch(stated):
+        return Number(Decimal(stated), stated)
     compact = _without_inner_space(stated.translate(_FULL_WIDTH).translate(_MINUS_SIGNS))
     negative = compact.startswith("(") and compact.endswith(")")
     match = _SIGNED.fullmatch(compact[1:-1] if negative else compact)

@@ -33,7 +33,10 @@ class Quantity:
         >>> Quantity.parse("24", "小时").unit, Quantity.parse("34475人").unit
         ('小时', '人')
         """
-        match = _WITH_UNIT.fullmatch(text.strip())
+        bare = text.strip()
+        if bare[-1:].isdigit() and (figure := parse_number(bare)) is not None:
+            return cls(figure, unit)
+        match = _WITH_UNIT.fullmatch(bare)
         if match is None:
             raise NotANumberError(text)
         number = parse_number(match["number"])

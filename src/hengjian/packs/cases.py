@@ -121,6 +121,7 @@ class IndicatorCase(Model):
     target: str | None = None
     unit: str | None = None
     actual: str | None = None
+    rating: str | None = None
     weight: Decimal | None = None
     score: Decimal | None = None
 
@@ -129,12 +130,16 @@ class ScoreCase(IndicatorCase):
     """One score of a rubric, or one grade, with what it follows from.
 
     ``target``, ``actual``, ``weight`` → ``score`` of an indicator; ``adjusted``, ``executed`` → ``score`` of
-    budget execution; ``line`` → ``score`` of an overall rubric; ``total`` → ``grade``.
+    budget execution; ``total`` → ``grade``. ``line``, with its ``inputs`` or overall ``targets`` as written
+    → ``score`` of an overall rubric, out of ``weight`` where the rubric gives the line no maximum; without
+    either, the score is only held against those that the line can give.
     """
 
     adjusted: str | None = None
     executed: str | None = None
     line: str | None = None
+    inputs: dict[str, str] = Field(default_factory=dict)
+    targets: tuple[IndicatorCase, ...] = ()
     total: Decimal | None = None
     grade: str | None = None
 
@@ -175,6 +180,91 @@ class WordingCases(ItemCases):
     fails: Annotated[Words, Field(alias="fail")]
 
 
+class ResultCase(Model):
+    """A grade with its suggestion, an execution rate to be explained, or what becomes of unspent money."""
+
+    grade: str | None = None
+    suggestion: str | None = None
+    execution: Decimal | None = None
+    unspent: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        given = [self.grade is not None, self.execution is not None, self.unspent is not None]
+        if sum(given) != 1 or (self.grade is None) != (self.suggestion is None):
+            raise ValueError("a case states a grade with its suggestion, or execution, or unspent")
+        return self
+
+
+class ResultUseCases(ItemCases):
+    """What follows from results, and what does not."""
+
+    passes: Annotated[tuple[ResultCase, ...], BeforeValidator(_several), Field(alias="pass", min_length=1)]
+    fails: Annotated[tuple[ResultCase, ...], BeforeValidator(_several), Field(alias="fail", min_length=1)]
+
+
+class LayoutCases(ItemCases):
+    """Words that the form prints, and words that it does not."""
+
+    passes: Annotated[SeveralTexts, Field(alias="pass", min_length=1)]
+    fails: Annotated[SeveralTexts, Field(alias="fail", min_length=1)]
+
+
+class LibraryCases(ItemCases):
+    """Words with the id that the search finds first, and words with an id that it does not find first."""
+
+    passes: Annotated[dict[str, str], Field(alias="pass", min_length=1)]
+    fails: Annotated[dict[str, str], Field(alias="fail", min_length=1)]
+
+
+class MonitoringCase(Model):
+    """What a monitoring rule makes of one thing, at the end of `month`.
+
+    ``budget``, ``executed`` → ``colour`` of execution; ``target``, ``actual`` → ``colour`` of an indicator;
+    ``rates`` of execution in percent by month → ``share`` of the points in percent; ``cut_off``, a month that
+    is one; ``disposition``, a decision that is prescribed; ``word`` for a likelihood → its ``meaning``.
+    """
+
+    month: Annotated[int | None, Field(ge=1, le=12)] = None
+    budget: str | None = None
+    executed: str | None = None
+    level1: str = ""
+    operator: Literal["≥", ">", "≤", "<", "=", "qualitative"] | None = None
+    target: str | None = None
+    unit: str = ""
+    actual: str | None = None
+    colour: Literal["red", "yellow", "green", "blue"] | None = None
+    rates: dict[int, Decimal] | None = None
+    share: Decimal | None = None
+    cut_off: Annotated[int | None, Field(ge=1, le=12)] = None
+    disposition: str | None = None
+    word: str | None = None
+    meaning: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        kinds = ("executed", "actual", "rates", "cut_off", "disposition", "word")
+        given = [name for name in kinds if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError(f"a case states one of {', '.join(kinds)}")
+        needed = {"executed": ("month", "budget"), "actual": ("month", "target")}
+        for name in needed.get(given[0], ()):
+            if getattr(self, name) is None:
+                raise ValueError(f"a case with {given[0]} states {name}")
+        return self
+
+
+SeveralMonitoring = Annotated[tuple[MonitoringCase, ...], BeforeValidator(_several)]
+
+
+class MonitoringCases(ItemCases):
+    """Colours, points and words that a monitoring rule gives, does not give, or cannot give."""
+
+    passes: Annotated[SeveralMonitoring, Field(alias="pass", min_length=1)]
+    fails: Annotated[SeveralMonitoring, Field(alias="fail", min_length=1)]
+    not_evaluable: SeveralMonitoring = ()
+
+
 class CaseFile(Model):
     """``cases/``: the cases of some items of a pack in one fiscal year, by the folder that each is from."""
 
@@ -187,6 +277,10 @@ class CaseFile(Model):
     rubrics: dict[ItemId, RubricCases] = Field(default_factory=dict)
     indicators: dict[ItemId, VocabularyCases] = Field(default_factory=dict)
     wording: dict[ItemId, WordingCases] = Field(default_factory=dict)
+    monitoring: dict[ItemId, MonitoringCases] = Field(default_factory=dict)
+    indicator_libraries: dict[ItemId, LibraryCases] = Field(default_factory=dict)
+    layouts: dict[ItemId, LayoutCases] = Field(default_factory=dict)
+    result_uses: dict[ItemId, ResultUseCases] = Field(default_factory=dict)
 
     @property
     def by_kind(self) -> Iterator[tuple[str, str, ItemCases]]:

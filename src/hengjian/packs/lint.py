@@ -10,8 +10,10 @@ from itertools import pairwise
 from hengjian.kernel import FiscalYear, InputError, PackError, PackFault
 from hengjian.packs.lint_crosswalks import lint_crosswalks
 from hengjian.packs.lint_form_sets import lint_form_sets
+from hengjian.packs.lint_layouts import lint_layouts
+from hengjian.packs.lint_libraries import lint_libraries
+from hengjian.packs.lint_rubrics import lint_rubrics
 from hengjian.packs.load import Library, Pack
-from hengjian.packs.rubric import Rubric
 from hengjian.packs.schema import CodeItem, CodeList, Form, Sourced, Wording
 from hengjian.packs.standards import lineage, resolve_standards
 
@@ -42,12 +44,13 @@ def _lint_pack(library: Library, pack: Pack) -> Iterator[PackFault]:
         yield from _lint_codes(library, pack, code_list)
     for form in pack.forms:
         yield from _lint_form(library, pack, form)
-    for rubric in pack.rubrics:
-        yield from _lint_rubric(rubric)
     for wording in pack.wordings:
         yield from _lint_wording(wording)
     yield from lint_crosswalks(library, pack, LINT_YEARS)
     yield from lint_form_sets(library, pack, LINT_YEARS)
+    yield from lint_rubrics(library, pack, LINT_YEARS)
+    yield from lint_layouts(library, pack, LINT_YEARS)
+    yield from lint_libraries(library, pack, LINT_YEARS)
 
 
 def _fault(item: Sourced, message: str) -> PackFault:
@@ -100,25 +103,6 @@ def _lint_form(library: Library, pack: Pack, form: Form) -> Iterator[PackFault]:
         year = FiscalYear(max(form.valid_from, LINT_YEARS[0]))
         if form.code_rows.scheme not in resolve_standards(library, pack.manifest.pack, year).schemes:
             yield _fault(form, f"unknown scheme {form.code_rows.scheme}")
-
-
-def _lint_rubric(rubric: Rubric) -> Iterator[PackFault]:
-    if rubric.subject == "project":
-        if (rubric.execution_weight or 0) + (rubric.indicator_weight or 0) != 100:  # noqa: PLR2004
-            yield _fault(rubric, "execution and indicator weights do not sum to 100")
-        for layout in rubric.layouts:
-            if sum(level.weight for level in layout) != rubric.indicator_weight:
-                yield _fault(rubric, "a layout's weights do not sum to the indicator weight")
-        if not rubric.completion or rubric.completion[-1].below is not None:
-            yield _fault(rubric, "the completion bands have no open last band")
-        for earlier, later in pairwise(rubric.completion):
-            if earlier.below != later.at_least:
-                yield _fault(rubric, f"completion bands leave a gap or overlap at {later.at_least}")
-    elif rubric.lines and sum(line.max for line in rubric.lines) != 100:  # noqa: PLR2004
-        yield _fault(rubric, "the lines' maxima do not sum to 100")
-    for earlier_grade, later_grade in pairwise(rubric.grades):
-        if earlier_grade.at_least <= later_grade.at_least:
-            yield _fault(rubric, "grades are not listed from the best down")
 
 
 def _lint_wording(wording: Wording) -> Iterator[PackFault]:

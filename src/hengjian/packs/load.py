@@ -15,6 +15,7 @@ from hengjian.packs.cache import keep_sources, kept_sources
 from hengjian.packs.crosswalk import Crosswalk
 from hengjian.packs.form_set import FormSet
 from hengjian.packs.indicator_library import IndicatorLibrary
+from hengjian.packs.layout import Layout
 from hengjian.packs.monitoring import MonitoringRule
 from hengjian.packs.result_use import ResultUse
 from hengjian.packs.rubric import Rubric
@@ -43,6 +44,7 @@ KINDS: dict[str, type[Model]] = {
     "monitoring": MonitoringRule,
     "result_uses": ResultUse,
     "wording": Wording,
+    "layouts": Layout,
 }
 CASES = "cases"
 """The folder of a pack's test cases, which are no standards and are read by its tests alone."""
@@ -64,6 +66,7 @@ class Pack:
     indicator_libraries: tuple[IndicatorLibrary, ...] = ()
     monitoring: tuple[MonitoringRule, ...] = ()
     result_uses: tuple[ResultUse, ...] = ()
+    layouts: tuple[Layout, ...] = ()
 
     @property
     def items(self) -> Iterator[Sourced]:
@@ -79,6 +82,7 @@ class Pack:
         yield from self.indicator_libraries
         yield from self.monitoring
         yield from self.result_uses
+        yield from self.layouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +217,5 @@ def _assembled(manifest: Manifest, found: dict[str, list[Model]]) -> Pack:
         ),
         monitoring=tuple(item for item in found["monitoring"] if isinstance(item, MonitoringRule)),
         result_uses=tuple(item for item in found["result_uses"] if isinstance(item, ResultUse)),
+        layouts=tuple(item for item in found["layouts"] if isinstance(item, Layout)),
     )

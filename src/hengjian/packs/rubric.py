@@ -6,33 +6,94 @@ rubric without writing Python (docs/how-to/add-a-rubric.md).
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from hengjian.kernel import Interval
+from hengjian.packs.formula import FormulaText
 from hengjian.packs.schema import ItemId, Model, Sourced, Words
 
 
 def _share(value: object) -> object:
-    """Read ``90%`` as 0.9; any other value is left to the field's own type."""
-    if isinstance(value, str) and value.strip().endswith("%"):
-        return Decimal(value.strip().removesuffix("%")) / 100
-    return value
+    """Read ``90%`` as 0.90; any other value is left to the field's own type.
+
+    What was written as a percentage keeps decimals, so that a limit of ``100%`` is told from one of 1.
+    """
+    match = _PERCENTAGE.fullmatch(value) if isinstance(value, str) else None
+    return value if match is None else Decimal(match[1]).scaleb(-2)
 
 
+_PERCENTAGE = re.compile(r"\s*(-?\d{1,12}(?:\.\d{1,12})?)\s*%\s*")
 Share = Annotated[Decimal, BeforeValidator(_share)]
 """A plain number that may be written as a percentage."""
 Points = Annotated[Decimal, Field(ge=0)]
 InputId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+CELL = re.compile(r"(?P<form>[a-z0-9_.]+)\[(?P<row>[a-z0-9_.]+)\]\.(?P<column>[a-z0-9_]+)")
+"""How an input names a form's cell: ``final.three_public[total].final``."""
 
 
-class CompletionBand(Model):
-    """What a completion rate within [from, to) percent earns; the last band has no upper end."""
+class Limits(Model):
+    """The ends of a band: `at_least` and `up_to` are in it, `above` and `below` are not; None is no end."""
 
-    at_least: Annotated[Decimal, Field(alias="from")]
+    at_least: Decimal | None = None
+    above: Decimal | None = None
+    below: Decimal | None = None
+    up_to: Decimal | None = None
+
+    @model_validator(mode="after")
+    def _two_ends(self) -> Self:
+        if (self.at_least is not None and self.above is not None) or (
+            self.below is not None and self.up_to is not None
+        ):
+            raise ValueError("a band has one lower and one upper end")
+        if self.lower is not None and self.upper is not None and self.lower >= self.upper:
+            raise ValueError("a band ends above where it begins")
+        return self
+
+    @cached_property
+    def lower(self) -> Fraction | None:
+        """The lower end, whether in the band or not."""
+        end = self.above if self.at_least is None else self.at_least
+        return None if end is None else Fraction(end)
+
+    @cached_property
+    def upper(self) -> Fraction | None:
+        """The upper end, whether in the band or not."""
+        end = self.below if self.up_to is None else self.up_to
+        return None if end is None else Fraction(end)
+
+    def meets(self, value: Interval) -> bool:
+        """Tell whether some value of the range lies in the band.
+
+        >>> tenth = Interval.exactly(Fraction(1, 10))
+        >>> Limits(up_to=Decimal("0.1")).meets(tenth), Limits(above=Decimal("0.1")).meets(tenth)
+        (True, False)
+        """
+        low, high = self.lower, self.upper
+        if low is not None and (value.high < low or (value.high == low and self.at_least is None)):
+            return False
+        return high is None or value.low < high or (value.low == high and self.up_to is not None)
+
+
+class CompletionBand(Limits):
+    """What a completion rate in percent earns: a share of the points, or points in proportion to the rate."""
+
+    at_least: Annotated[Decimal | None, Field(alias="from")] = None
     below: Annotated[Decimal | None, Field(alias="to")] = None
-    earns: Literal["none", "half", "full", "proportional"]
+    earns: Literal["none", "half", "full", "proportional"] | Share
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of the points that it earns; None when they are proportional to the rate."""
+        return _SHARES[self.earns] if isinstance(self.earns, str) else self.earns
+
+
+_SHARES = {"none": Decimal(0), "half": Decimal("0.5"), "full": Decimal(1), "proportional": None}
 
 
 class QualitativeBand(Model):
@@ -57,6 +118,16 @@ class LevelWeight(Model):
     weight: Decimal
 
 
+class Credibility(Model):
+    """When scores need a second look: indicators' scores `gap` points above the execution rate.
+
+    With more than `unspent` percent of the budget left, it is more than a hint.
+    """
+
+    gap: Annotated[Decimal, Field(gt=0)]
+    unspent: Annotated[Decimal, Field(gt=0, le=100)]
+
+
 class RubricInput(Model):
     """What a line's points follow from: a figure, a yes or no (``flag``), or a grade's name.
 
@@ -73,8 +144,8 @@ class Proportional(Model):
     """Points in proportion to a measure: full from `full_at` on, none below `none_below`."""
 
     shape: Literal["proportional"]
-    of: str
-    full_at: Share = Decimal(1)
+    of: FormulaText
+    full_at: Share = Decimal("1.00")
     none_below: Share | None = None
 
 
@@ -82,22 +153,24 @@ class Threshold(Model):
     """Full points within the limits; else `otherwise`, which some methods leave unstated."""
 
     shape: Literal["threshold"]
-    of: str
+    of: FormulaText
     at_least: Share | None = None
+    above: Share | None = None
     at_most: Share | None = None
     otherwise: Points | Literal["unstated"] = Decimal(0)
 
     @model_validator(mode="after")
     def _limited(self) -> Self:
-        if self.at_least is None and self.at_most is None:
-            raise ValueError("a threshold has a limit: at_least or at_most")
+        if self.at_least is None and self.above is None and self.at_most is None:
+            raise ValueError("a threshold has a limit: at_least, above or at_most")
         return self
 
 
-class Band(Model):
-    """What a measure from `from` earns, until `to` (exclusive) or `up_to` (inclusive): a share of the maximum."""
+class Band(Limits):
+    """The share of the maximum that a measure earns."""
 
     at_least: Annotated[Share | None, Field(alias="from")] = None
+    above: Share | None = None
     below: Annotated[Share | None, Field(alias="to")] = None
     up_to: Share | None = None
     earns: Share
@@ -107,7 +180,7 @@ class Banded(Model):
     """A share of the points by the band in which a measure lies."""
 
     shape: Literal["bands"]
-    of: str
+    of: FormulaText
     bands: Annotated[tuple[Band, ...], Field(min_length=2)]
 
 
@@ -121,7 +194,7 @@ class Occurrence(Model):
 
 
 class Deduction(Model):
-    """Full points less a deduction for each occurrence, never below zero; `void_if` are flags that leave none."""
+    """Full points less what each occurrence takes, never below zero; `void_if` are flags that leave none."""
 
     shape: Literal["deduction"]
     each: Annotated[tuple[Occurrence, ...], Field(min_length=1)]
@@ -167,6 +240,21 @@ class GroupMean(Model):
     qualitative: tuple[QualitativeBand, ...] = ()
 
 
+class Count(Model):
+    """Points that each of an input's count adds, or takes when they are negative; together at most `most`."""
+
+    input: InputId
+    points: Decimal
+    most: Points | None = None
+
+
+class Tally(Model):
+    """Points added and taken by counts: the shape of a bonus line."""
+
+    shape: Literal["tally"]
+    each: Annotated[tuple[Count, ...], Field(min_length=1)]
+
+
 class Judged(Model):
     """Points that a person awards: the method fixes none.
 
@@ -175,7 +263,7 @@ class Judged(Model):
     """
 
     shape: Literal["judged"]
-    of: str | None = None
+    of: FormulaText | None = None
     step: Points | None = None
     void_if: tuple[InputId, ...] = ()
 
@@ -196,15 +284,7 @@ class Parts(Model):
 
 
 Shape = Annotated[
-    Proportional
-    | Threshold
-    | Banded
-    | Deduction
-    | Checklist
-    | Graded
-    | GroupMean
-    | Judged
-    | Parts,
+    Proportional | Threshold | Banded | Deduction | Checklist | Graded | GroupMean | Tally | Judged | Parts,
     Field(discriminator="shape"),
 ]
 Part.model_rebuild()
@@ -213,7 +293,7 @@ Part.model_rebuild()
 class RubricLine(Model):
     """A scored line of a department's rubric. Without `max` the method defines the measure but no points.
 
-    A `bonus` line adds to the total, or takes from it, by what its parts give.
+    A `bonus` line stands outside the hundred: it adds to the total or takes from it.
     """
 
     level1: str
@@ -230,7 +310,8 @@ class Rubric(Sourced):
 
     Of a project: `layouts` are the weights that the first-level groups carry in principle, one list for each
     set of groups in use; `satisfaction` replaces the completion bands for satisfaction rates; a result above
-    `explain_above` percent of its target, or an execution rate below `explain_below`, needs a reason.
+    `explain_above` percent of its target, an execution rate below `explain_below` or a budget adjusted by more
+    than `explain_adjusted` percent needs a reason.
     Of a department: `not_applicable` says what becomes of a line that does not apply; a rubric that is not
     `complete` has lines that are not known, so that its total cannot be recomputed.
     """
@@ -247,7 +328,9 @@ class Rubric(Sourced):
     qualitative: tuple[QualitativeBand, ...] = ()
     explain_above: Decimal | None = None
     explain_below: Decimal | None = None
-    inputs: dict[InputId, RubricInput] = {}
+    explain_adjusted: Decimal | None = None
+    credibility: Credibility | None = None
+    inputs: dict[InputId, RubricInput] = Field(default_factory=dict)
     lines: tuple[RubricLine, ...] = ()
     not_applicable: Literal["redistribute", "full", "refused"] = "refused"
     complete: bool = True

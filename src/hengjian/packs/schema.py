@@ -229,11 +229,81 @@ class UnitRule(Model):
     kind: Words
 
 
+class SetSignal(Model):
+    """A habit of a whole set that says little of any row.
+
+    Its key is the code of the finding. It is named in sets of `least` places or more when `percent` of them show it. `names` are parts of the
+    names of the indicators that it is about, `value` is a bound of its own. `base` says how often published
+    sets show it.
+    """
+
+    least: Annotated[int, Field(ge=2)]
+    percent: Annotated[Decimal, Field(gt=0, le=100)] = Decimal(100)
+    names: tuple[str, ...] = ()
+    value: Decimal | None = None
+    base: Words
+
+
+SignalName = Literal[
+    "set.scores-full",
+    "set.results-at-target",
+    "set.execution-low",
+    "set.no-problems",
+    "set.satisfaction-alike",
+    "set.satisfaction-full",
+    "set.adjusted-as-executed",
+    "set.qualitative-repeated",
+    "set.results-shared",
+]
+
+
+class KindRule(Model):
+    """Indicators that one of the level-2 groups named (`misplaced`) should not hold; `proper` is theirs.
+
+    A name has one of `words`, or an ending of `endings` with a unit of `units`. A word of `unless` in name or
+    description excuses it.
+    """
+
+    words: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    misplaced: Captions
+    proper: str
+
+
+class TargetWords(Model):
+    """Words in the names of indicators that tell what a target can be; a name without them tells nothing.
+
+    Rates: `bounded` by 100, `unbounded`, of `satisfaction`, of money (`money_rates`). Costs: a standard of a
+    `benefit`, `savings`, what is `paid`, what levels share (`shared`), the `share` borne, what others bear
+    (`elsewhere`). `averages` and the units they may be over. What counts `persons` or `money` in a
+    definition; what makes a `basis`, and the usual term for others in use (`basis_terms`).
+    """
+
+    bounded: tuple[str, ...] = ()
+    unbounded: tuple[str, ...] = ()
+    satisfaction: tuple[str, ...] = ()
+    benefit: tuple[str, ...] = ()
+    savings: tuple[str, ...] = ()
+    paid: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    averages: dict[str, tuple[str, ...]] = {}
+    money_rates: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    basis_terms: dict[str, tuple[str, ...]] = {}
+
+
 class Vocabulary(Sourced):
     """``indicators/``: level names, qualitative scales, and which unit fits which indicator name.
 
     `units` are further units in use; `project_classes` gives the letter that stands in a project's code
-    for each class of projects.
+    for each class of projects; `set_signals` are the habits of whole sets that are named.
+    `expected_kinds` are the level-2 groups that the targets of a project have at least: one of each list.
     """
 
     vocabulary: ItemId
@@ -244,6 +314,10 @@ class Vocabulary(Sourced):
     units: tuple[str, ...] = ()
     project_classes: dict[str, str] = {}
     cost_levels: tuple[str, ...] = ()
+    set_signals: dict[SignalName, SetSignal] = {}
+    kind_rules: tuple[KindRule, ...] = ()
+    expected_kinds: tuple[Captions, ...] = ()
+    target_words: TargetWords = TargetWords()
 
     @property
     def all_units(self) -> frozenset[str]:

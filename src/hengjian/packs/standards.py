@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TypeVar
 
 from hengjian.kernel import Code, FiscalYear, InputError, PackError, PackFault
 from hengjian.packs.crosswalk import Crosswalk
 from hengjian.packs.form_set import FormSet
-from hengjian.packs.indicator_library import IndicatorLibrary
+from hengjian.packs.indicator_library import IndicatorLibrary, LibraryIndicator, Matching
+from hengjian.packs.layout import Layout
+from hengjian.packs.library_search import LibraryIndex
 from hengjian.packs.load import Library, Pack
 from hengjian.packs.monitoring import MonitoringRule
 from hengjian.packs.result_use import ResultUse
 from hengjian.packs.rubric import Rubric
-from hengjian.packs.schema import CodeItem, CodeList, Form, Rule, Sourced, Vocabulary, Wording
+from hengjian.packs.schema import CodeItem, CodeList, Form, Rule, Sourced, TargetWords, Vocabulary, Wording
 
 _Item = TypeVar("_Item", bound=Sourced)
 
@@ -62,11 +64,17 @@ class Standards:
     indicator_libraries: dict[str, IndicatorLibrary] = field(default_factory=dict)
     monitoring: dict[str, MonitoringRule] = field(default_factory=dict)
     result_uses: dict[str, ResultUse] = field(default_factory=dict)
+    layouts: dict[str, Layout] = field(default_factory=dict)
 
     @property
     def vocabulary(self) -> Vocabulary | None:
         """The indicator vocabulary, of the nearest authority that has one."""
         return self.vocabularies.get("indicators")
+
+    @property
+    def target_words(self) -> TargetWords:
+        """The words that tell what a target can be; none without a vocabulary."""
+        return self.vocabulary.target_words if self.vocabulary is not None else TargetWords()
 
     def row_name(self, form: Form, row: str) -> str:
         """Return the usual name of a form's row: its caption, or the name of its code, else its id."""
@@ -82,9 +90,43 @@ class Standards:
         return next((rubric for rubric in self.rubrics.values() if rubric.subject == subject), None)
 
     @cached_property
+    def library_indicators(self) -> dict[str, LibraryIndicator]:
+        """The indicators of all libraries by id; the nearest authority's where several have one."""
+        return {each.id: each for each in self.library_index.indicators}
+
+    @cached_property
+    def library_index(self) -> LibraryIndex:
+        """The indicators of all libraries, to be searched."""
+        return _index_of(self.indicator_libraries.values())
+
+    def library_for(self, department: str) -> LibraryIndex:
+        """Return the indicators of the libraries that are for a department of that name, to be searched.
+
+        A name such as 检查覆盖率 means an indicator of a field only in documents of the field.
+        """
+        keys = tuple(key for key, each in self.indicator_libraries.items() if each.serves(department))
+        if keys not in self._library_indexes:
+            self._library_indexes[keys] = _index_of(self.indicator_libraries[key] for key in keys)
+        return self._library_indexes[keys]
+
+    @cached_property
+    def _library_indexes(self) -> dict[tuple[str, ...], LibraryIndex]:
+        """The indexes that were asked for, by the ids of their libraries."""
+        return {}
+
+    @cached_property
     def prompts(self) -> tuple[str, ...]:
         """Patterns of form guidance that must not be published, of all wordings."""
         return tuple(prompt for wording in self.wordings.values() for prompt in wording.prompts)
+
+
+def _index_of(libraries: Iterable[IndicatorLibrary]) -> LibraryIndex:
+    """Return the index of several libraries; where two have one id the later stands."""
+    libraries = tuple(libraries)
+    indicators = {each.id: each for library in libraries for each in library.sourced}
+    ledgers = {key: name for library in libraries for key, name in library.ledgers.items()}
+    matching = reduce(Matching.joined, (library.matching for library in libraries), Matching())
+    return LibraryIndex(tuple(indicators.values()), ledgers, matching)
 
 
 def squeeze(text: str) -> str:
@@ -122,6 +164,7 @@ def resolve_standards(library: Library, pack_id: str, year: FiscalYear) -> Stand
         indicator_libraries=_dated((i for pack in chain for i in pack.indicator_libraries), year),
         monitoring=_dated((m for pack in chain for m in pack.monitoring), year),
         result_uses=_dated((u for pack in chain for u in pack.result_uses), year),
+        layouts=_dated((layout for pack in chain for layout in pack.layouts), year),
     )
 
 

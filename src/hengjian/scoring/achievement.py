@@ -7,14 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from hengjian.filing import Indicator
-from hengjian.kernel import Interval, MoneyUnit, NotANumberError, Number, Quantity, percentage
-from hengjian.kernel.number import shifted
+from hengjian.kernel import Interval, NotANumberError, Number, Quantity
+from hengjian.kernel.number import parse_number, shifted
 from hengjian.packs import squeeze
+from hengjian.packs.schema import TargetWords
 
+LIMITS = frozenset({"≤", "<"})
+"""Operators of an upper limit: the less the better."""
+_PLAIN = re.compile(r"[\d.,%]+")
 _OPERATOR_MARKS = re.compile(r"\s*[≥≤＝=＞＜><≧≦]")
-_HUNDRED = Interval.exactly(100)
+_UNIT = re.compile(r"(?P<multiplier>百万|[百千万亿]?)(?P<base>.*)", re.DOTALL)
+_MULTIPLIERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "亿": 8}
+_PER_CENT = "%"
+_USUAL_UNITS = {"％": _PER_CENT, "百分比": _PER_CENT, "百分率": _PER_CENT, "日": "天", "自然日": "天"}
+_LIMIT_WORDS = re.compile(r"(?:及?以[上内下]|内)\s*$")
+"""What a target or its unit says of its direction; a result that says so is no figure."""
+_NO_WORDS = TargetWords()
+_WHOLE = 100
+_HUNDRED = Fraction(_WHOLE)
+_FULL = Interval.exactly(100)
 
 
 class State(StrEnum):
@@ -27,86 +41,189 @@ class State(StrEnum):
     PROMPT = "prompt"
     REPEATS_TARGET = "repeats_target"
     NOT_NUMERIC = "not_numeric"
+    OTHER_UNIT = "other_unit"
+    IMPOSSIBLE = "impossible"
     NO_TARGET = "no_target"
+    NO_OPERATOR = "no_operator"
+    UNFIT_OPERATOR = "unfit_operator"
 
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """An indicator's state and, where both figures are numbers, its completion rate in percent.
+    """An indicator's state and, where both figures are numbers, its result and completion rate in percent.
 
     A target is exact; a result is what it says ± half a unit of its last digit, and misses the target
-    only when no value it stands for reaches it.
+    only when no value it stands for reaches it. `printed` is the rate when the result is taken as exact. A
+    target of zero or less is no base: there is no rate.
     """
 
     state: State
     completion: Interval | None = None
+    printed: Interval | None = None
+    result: Interval | None = None
 
 
-def achievement(indicator: Indicator, prompts: Sequence[re.Pattern[str]] = ()) -> Achievement:
+def achievement(
+    indicator: Indicator, prompts: Sequence[re.Pattern[str]] = (), words: TargetWords = _NO_WORDS
+) -> Achievement:
     """Hold an indicator's result against its target.
+
+    `prompts` are guidance that is no result; `words` tell which rates are parts of a whole.
 
     >>> hours = Indicator("产出指标", "时效指标", "处理时限", "<", "24", "小时", "24")
     >>> achievement(hours).state
     <State.MISSED: 'missed'>
     """
-    actual = indicator.actual
-    if actual is None or not actual.strip():
+    actual = (indicator.actual or "").strip()
+    if _blank(actual):
         return Achievement(State.BLANK)
-    if any(prompt.search("".join(actual.split())) for prompt in prompts):
+    if not _PLAIN.fullmatch(actual) and _is_prompt(actual, prompts):
         return Achievement(State.PROMPT)
-    target = quantity(indicator.target, indicator.unit)
-    if indicator.operator in (None, "qualitative") or target is None:
-        return Achievement(State.NO_TARGET if indicator.target is None else State.QUALITATIVE)
-    if _OPERATOR_MARKS.match(actual):
-        return Achievement(State.REPEATS_TARGET)
-    result = quantity(actual, indicator.unit)
-    if result is None:
-        return Achievement(State.NOT_NUMERIC)
-    wanted = Interval.exactly(Fraction(target.number.value))
-    reached = _reaches(result.interval, wanted, indicator.operator)
-    return Achievement(
-        State.REACHED if reached else State.MISSED, _completion(result.interval, wanted, indicator.operator)
-    )
+    target = quantity(_LIMIT_WORDS.sub("", indicator.target or ""), indicator.unit)
+    if target is None or indicator.operator in (None, "qualitative"):
+        return Achievement(_without_comparison(indicator, target))
+    unit = indicator.unit or target.unit
+    result = quantity(actual, unit)
+    if result is None or _impossible(indicator, unit, result.number, words):
+        return Achievement(State.IMPOSSIBLE if result is not None else _unreadable(actual))
+    return _compared(result, Fraction(target.number.value), indicator.operator)
 
 
 def quantity(text: str | None, unit: str | None) -> Quantity | None:
     """Read a target or a result as a number in the unit of its column; None when it is none.
 
-    A cell may repeat the unit or state money in another one.
+    A cell may repeat the unit, or state the same thing in another multiple of it. With any other unit it is
+    no number of the column's: two days are not 2 hours. A blank unit column takes any.
 
     >>> [str(quantity(text, "万元").number.value) for text in ("1.5", "1.5万元", "15000元")]
     ['1.5', '1.5', '1.5000']
+    >>> quantity("2天", "小时") is None
+    True
     """
     if text is None:
         return None
-    unit = squeeze(unit or "")
+    unit = usual_unit(unit or "", limits=False)
     try:
-        stated = Quantity.parse(text.strip().removesuffix(unit), unit)
+        stated = Quantity.parse(_bare(text.strip().replace("％", _PER_CENT), unit), unit)
     except NotANumberError:
         return None
-    exponents = {each.label: each.exponent for each in MoneyUnit}
-    if stated is None or unit not in exponents or stated.unit not in exponents:
+    if stated is None or not unit or stated.unit == unit:
         return stated
-    value = shifted(stated.number.value, exponents[stated.unit] - exponents[unit])
+    (from_places, from_base), (to_places, to_base) = _parts(usual_unit(stated.unit)), _parts(unit)
+    if from_base != to_base:
+        return None
+    value = shifted(stated.number.value, from_places - to_places)
     return Quantity(Number(value, stated.number.text), unit)
 
 
-def _reaches(result: Interval, wanted: Interval, operator: str | None) -> bool:
+@lru_cache(maxsize=1024)
+def usual_unit(unit: str, *, limits: bool = True) -> str:
+    """Return a unit in its usual writing; without `limits`, words such as 以内 behind it are left out.
+
+    >>> usual_unit("％"), usual_unit("个工作日"), usual_unit("个"), usual_unit("小时内", limits=False)
+    ('%', '工作日', '个', '小时')
+    """
+    squeezed = squeeze(unit if limits else _LIMIT_WORDS.sub("", unit))
+    bare = squeezed.removeprefix("个") or squeezed
+    return _USUAL_UNITS.get(bare, bare)
+
+
+def _bare(text: str, unit: str) -> str:
+    """Take away a unit that is repeated, wholly or by its multiplier alone: 96.5万 of 万人 is 96.5."""
+    multiplier = unit.removesuffix(_parts(unit)[1])
+    return text.removesuffix(unit) if text.endswith(unit) else text.removesuffix(multiplier)
+
+
+@lru_cache(maxsize=1024)
+def _parts(unit: str) -> tuple[int, str]:
+    """Split a unit into the power of ten of its multiplier and what is counted.
+
+    >>> _parts("万人"), _parts("人")
+    ((4, '人'), (0, '人'))
+    """
+    match = _UNIT.fullmatch(unit)
+    if match is None:
+        return (0, unit)
+    return (_MULTIPLIERS[match["multiplier"]], match["base"])
+
+
+def _blank(text: str) -> bool:
+    """Tell whether a cell says nothing: it is empty or holds a dash."""
+    if not text:
+        return True
+    if any(char.isalnum() for char in text):
+        return False
+    try:
+        return parse_number(text) is None
+    except NotANumberError:
+        return False
+
+
+def _unreadable(actual: str) -> State:
+    """Return the state of a result that is no number in the column's unit."""
+    if _OPERATOR_MARKS.match(actual):
+        return State.REPEATS_TARGET
+    return State.NOT_NUMERIC if quantity(actual, None) is None else State.OTHER_UNIT
+
+
+def _is_prompt(text: str, prompts: Sequence[re.Pattern[str]]) -> bool:
+    squeezed = squeeze(text)
+    return any(prompt.search(squeezed) for prompt in prompts)
+
+
+def _without_comparison(indicator: Indicator, target: Quantity | None) -> State:
+    """Return the state where operator and target do not make a comparison."""
+    if indicator.target is None:
+        return State.NO_TARGET
+    if target is None:
+        wordy = indicator.operator in (None, "qualitative")
+        return State.QUALITATIVE if wordy else State.UNFIT_OPERATOR
+    return State.NO_OPERATOR if indicator.operator is None else State.UNFIT_OPERATOR
+
+
+def _impossible(indicator: Indicator, unit: str, result: Number, words: TargetWords) -> bool:
+    """Tell whether a part of a whole is said to be under 0 % or over 100 %."""
+    if 0 <= result.value <= _WHOLE or usual_unit(unit) != _PER_CENT:
+        return False
+    name = squeeze(indicator.name)
+    free = any(word in name for word in words.unbounded)
+    return not free and any(word in name for word in words.bounded)
+
+
+def _compared(stated: Quantity, wanted: Fraction, operator: str | None) -> Achievement:
+    result = stated.interval
+    state = State.REACHED if _reaches(result, wanted, operator) else State.MISSED
+    completion = printed = _completion(result, wanted, operator)
+    if not result.exact:
+        printed = _completion(Interval.exactly(Fraction(stated.number.value)), wanted, operator)
+    return Achievement(state, completion, printed, result)
+
+
+def _reaches(result: Interval, wanted: Fraction, operator: str | None) -> bool:
     match operator:
         case "≥":
-            return result.high >= wanted.low
+            return result.high >= wanted
         case ">":
-            return result.high > wanted.low
+            return result.high > wanted
         case "≤":
-            return result.low <= wanted.high
+            return result.low <= wanted
         case "<":
-            return result.low < wanted.high
+            return result.low < wanted
         case _:
-            return result.agrees(wanted)
+            return result.contains(wanted)
 
 
-def _completion(result: Interval, wanted: Interval, operator: str | None) -> Interval | None:
+def _completion(result: Interval, wanted: Fraction, operator: str | None) -> Interval | None:
     """Result over target; for an upper limit, target over result (the less the better)."""
-    if operator in ("≤", "<"):
-        return _HUNDRED if result.high <= wanted.low else percentage(wanted, result)
-    return percentage(result, wanted)
+    if operator not in LIMITS:
+        return None if wanted <= 0 else result.times(_HUNDRED / wanted)
+    if result.high <= wanted:
+        return _FULL
+    if wanted < 0 or result.low <= 0:
+        return None
+    share = wanted * _HUNDRED
+    return (
+        Interval.exactly(share / result.low)
+        if result.exact
+        else Interval(share / result.high, share / result.low)
+    )

@@ -8,42 +8,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from hengjian.filing import Indicator, Project
-from hengjian.kernel import Interval, Outcome, add_stated, percentage
-from hengjian.packs.rubric import CompletionBand, Rubric
+from hengjian.kernel import Interval, Outcome, Text
+from hengjian.packs.rubric import Rubric
+from hengjian.packs.schema import TargetWords
+from hengjian.scoring import missing
 from hengjian.scoring.achievement import Achievement, State, achievement
+from hengjian.scoring.earned import scored_by_itself, share
+from hengjian.scoring.execution import execution_rate, execution_score
+from hengjian.scoring.score import Score, points, same_points
+from hengjian.scoring.words import plain
 
-_FULL = Fraction(100)
+__all__ = [
+    "IndicatorScore",
+    "ProjectScore",
+    "Score",
+    "execution_rate",
+    "grade_of",
+    "points",
+    "same_points",
+    "score_project",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Points that the rubric allows (a range), and the points stated.
-
-    `point` is what the figures give as they are printed; `allowed` is all they may give, rounded figures
-    that they are. Only a result that inputs do not settle makes `point` a range. A `missed` target never
-    earns full marks, not even as the rounding of what it does earn.
-    """
-
-    weight: Decimal | None
-    allowed: Interval | None
-    stated: Decimal | None
-    point: Interval | None = None
-    missed: bool = False
-
-    @property
-    def outcome(self) -> Outcome:
-        """Whether the stated points are among those allowed."""
-        if self.stated is None:
-            return Outcome.NOT_APPLICABLE
-        if self.allowed is None:
-            return Outcome.NOT_EVALUABLE
-        unearned = self.missed and self.stated == self.weight
-        return Outcome.FAIL if unearned or points(self.stated).contradicts(self.allowed) else Outcome.PASS
+_WHOLE = Fraction(100)
+_NO_WORDS = TargetWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,44 +74,22 @@ class ProjectScore:
         return self.total.outcome
 
 
-def points(stated: Decimal) -> Interval:
-    """Return what a stated score stands for: ± half a unit of its last digit."""
-    half = Fraction(Decimal(5).scaleb(min(int(stated.as_tuple().exponent), 0) - 1))
-    return Interval.about(Fraction(stated), half)
-
-
-def same_points(one: Decimal, other: Decimal) -> bool:
-    """Tell whether two statements of one score agree: the coarser is the rounding of the finer.
-
-    >>> same_points(Decimal(98), Decimal("98.4")), same_points(Decimal(98), Decimal(99))
-    (True, False)
-    """
-    coarse, fine = sorted((one, other), key=lambda score: int(score.as_tuple().exponent), reverse=True)
-    alike = coarse.as_tuple().exponent == fine.as_tuple().exponent
-    return one == other if alike else points(coarse).contains(Fraction(fine))
-
-
-def score_project(project: Project, rubric: Rubric, prompts: Sequence[str] = ()) -> ProjectScore:
+def score_project(
+    project: Project, rubric: Rubric, prompts: Sequence[str] = (), words: TargetWords = _NO_WORDS
+) -> ProjectScore:
     """Score a project under a rubric; `prompts` are patterns of guidance that is no result.
 
-    Weights come from the project where it states them, else from the rubric.
+    Weights come from the project where it states them, else from the rubric. `words` tell satisfaction rates
+    and parts of a whole by their names.
     """
-    patterns = tuple(re.compile(prompt) for prompt in prompts)
-    execution = _execution_score(project, rubric)
-    indicators = tuple(_indicator_score(i, rubric, patterns) for i in project.indicators)
-    scores = [execution, *(each.score for each in indicators)] if indicators else []
-    stated = project.conclusion_score if project.stated_score is None else project.stated_score
-    allowed, point = _sum(score.allowed for score in scores), _sum(score.point for score in scores)
-    total = Score(None, allowed, stated, point)
+    patterns = _patterns(tuple(prompts))
+    execution = execution_score(project, rubric)
+    indicators = tuple(_indicator_score(i, rubric, patterns, words) for i in project.indicators)
+    total = _total(project, rubric, execution, indicators)
+    point = total.point
     settled = point.low if point is not None and point.low == point.high else None
-    grade = grade_of(rubric, Fraction(stated) if stated is not None else settled)
+    grade = grade_of(rubric, Fraction(total.stated) if total.stated is not None else settled)
     return ProjectScore(project, execution, indicators, total, _printed_sum(project), grade)
-
-
-def _sum(points_of_parts: Iterable[Interval | None]) -> Interval | None:
-    """Add points; None while a part is not evaluable."""
-    summed = add_stated(points_of_parts)
-    return None if summed.blanks else summed.total
 
 
 def grade_of(rubric: Rubric, total: Fraction | None) -> str | None:
@@ -128,108 +99,87 @@ def grade_of(rubric: Rubric, total: Fraction | None) -> str | None:
     return next((grade.name for grade in rubric.grades if total >= Fraction(grade.at_least)), None)
 
 
+@lru_cache(maxsize=64)
+def _patterns(prompts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(prompt) for prompt in prompts)
+
+
+def weights_in_all(project: Project, execution: Score) -> Decimal | None:
+    """Return the sum of all weights; None while one is not stated, or in a form without funds."""
+    weights = [indicator.weight for indicator in project.indicators]
+    if not weights or None in weights or project.funds is None:
+        return None
+    return sum((weight for weight in weights if weight), execution.weight or Decimal(0))
+
+
+def _total(project: Project, rubric: Rubric, execution: Score, indicators: Sequence[IndicatorScore]) -> Score:
+    """Add the parts up; a part that is not evaluable, or weights that miss the whole, leave no total."""
+    stated = project.conclusion_score if project.stated_score is None else project.stated_score
+    scores = [each.score for each in indicators]
+    if not scores:
+        return Score(None, None, stated, missing=(missing.INDICATORS,))
+    counted = execution.weight is not None or rubric.execution_weight is not None
+    parts = [execution, *scores] if counted else scores
+    lacking = tuple(_gaps(execution, indicators, counted=counted))
+    weights = weights_in_all(project, execution)
+    if weights is not None and weights != _WHOLE:
+        lacking = (missing.WEIGHTS.filled(expected=plain(_WHOLE)), *lacking)
+    if lacking:
+        return Score(None, None, stated, missing=lacking)
+    allowed = _sum(part.allowed for part in parts)
+    settled = all(part.point is part.allowed for part in parts)
+    return Score(None, allowed, stated, allowed if settled else _sum(part.point for part in parts))
+
+
+def _gaps(execution: Score, indicators: Sequence[IndicatorScore], *, counted: bool) -> Iterable[Text]:
+    if counted:
+        yield from (missing.EXECUTION_OF.filled(what=what) for what in execution.missing)
+    for each in indicators:
+        for what in each.score.missing:
+            yield missing.OF.filled(name=each.indicator.name, what=what)
+
+
+def _sum(parts: Iterable[Interval | None]) -> Interval:
+    """Add what the parts earn, of which none is missing. Fractions are reduced once, at the end."""
+    stated = [part for part in parts if part is not None]
+    low = _added(part.low for part in stated)
+    return Interval(low, low if all(part.exact for part in stated) else _added(part.high for part in stated))
+
+
+def _added(terms: Iterable[Fraction]) -> Fraction:
+    numerator, denominator = 0, 1
+    for term in terms:
+        numerator = numerator * term.denominator + term.numerator * denominator
+        denominator *= term.denominator
+    return Fraction(numerator, denominator)
+
+
 def _printed_sum(project: Project) -> Decimal | None:
     scores = [project.execution_score, *(indicator.score for indicator in project.indicators)]
     printed = [score for score in scores if score is not None]
     return sum(printed, Decimal(0)) if printed else None
 
 
-def _execution_score(project: Project, rubric: Rubric) -> Score:
-    """Execution score = weight × min(1, executed / adjusted budget)."""
-    weight = project.execution_weight if project.execution_weight is not None else rubric.execution_weight
-    rate, printed = execution_rate(project), execution_rate(project, as_printed=True)
-    if weight is None or rate is None or printed is None:
-        return Score(weight, None, project.execution_score)
-    full = Fraction(weight)
-    return Score(weight, _capped(rate, full), project.execution_score, _capped(printed, full))
-
-
-def _capped(rate: Interval, weight: Fraction) -> Interval:
-    share = Interval(min(rate.low, _FULL), min(rate.high, _FULL))
-    return share * Interval.exactly(weight / _FULL)
-
-
-def execution_rate(project: Project, *, as_printed: bool = False) -> Interval | None:
-    """Return executed over adjusted budget in percent; None without funds or with a base of zero.
-
-    `as_printed` takes the figures as exact.
-    """
-    if project.funds is None:
-        return None
-    executed = project.funds.interval("total", "executed")
-    adjusted = project.funds.interval("total", "adjusted")
-    if adjusted is None:
-        adjusted = project.funds.interval("total", "initial")
-    if executed is None or adjusted is None:
-        return None
-    if as_printed:
-        return percentage(Interval.exactly(executed.middle), Interval.exactly(adjusted.middle))
-    return percentage(executed, adjusted)
-
-
 def _indicator_score(
-    indicator: Indicator, rubric: Rubric, prompts: tuple[re.Pattern[str], ...]
+    indicator: Indicator, rubric: Rubric, prompts: Sequence[re.Pattern[str]], words: TargetWords
 ) -> IndicatorScore:
-    reached = achievement(indicator, prompts)
-    if indicator.weight is None:
-        return IndicatorScore(indicator, reached, Score(None, None, indicator.score))
-    weight = Fraction(indicator.weight)
-    rate = reached.completion
-    printed = replace(reached, completion=None if rate is None else Interval.exactly(rate.middle))
-    allowed = _allowed_points(reached, weight, indicator, rubric)
-    point = _allowed_points(printed, weight, indicator, rubric)
-    missed = reached.state is State.MISSED
-    return IndicatorScore(
-        indicator, reached, Score(indicator.weight, allowed, indicator.score, point, missed)
-    )
+    reached = achievement(indicator, prompts, words)
+    missed = reached.state is State.MISSED and not scored_by_itself(indicator, rubric, words)
+    shares = share(indicator, reached, rubric, words)
+    weight = indicator.weight
+    if weight is None or shares is None:
+        lacking = (missing.WEIGHT,) if weight is None else ()
+        if shares is None:
+            lacking = (missing.of_indicator(indicator, reached.state), *lacking)
+        return IndicatorScore(
+            indicator, reached, Score(weight, None, indicator.score, missed=missed, missing=lacking)
+        )
+    per_cent = _per_cent(weight)
+    allowed = shares[0].times(per_cent)
+    point = allowed if shares[1] is shares[0] else shares[1].times(per_cent)
+    return IndicatorScore(indicator, reached, Score(weight, allowed, indicator.score, point, missed))
 
 
-def _allowed_points(
-    reached: Achievement, weight: Fraction, indicator: Indicator, rubric: Rubric
-) -> Interval | None:
-    if reached.state is State.QUALITATIVE:
-        return Interval(Fraction(0), weight)
-    if reached.state not in (State.REACHED, State.MISSED):
-        return None
-    limited = indicator.operator in ("≤", "<")
-    if reached.state is State.REACHED and (limited or reached.completion is None):
-        return Interval.exactly(weight)
-    if reached.state is State.MISSED and limited and rubric.missed_limit == "none":
-        return Interval.exactly(0)
-    if reached.completion is None:
-        return Interval.exactly(0) if reached.state is State.MISSED else None
-    return _banded(reached, weight, rubric.completion)
-
-
-def _banded(reached: Achievement, weight: Fraction, bands: tuple[CompletionBand, ...]) -> Interval | None:
-    """Apply the rubric's completion bands; a rate that touches two bands may earn either.
-
-    A missed target never earns full marks by rounding: its proportional share is capped below them.
-    """
-    rate = reached.completion
-    if rate is None:
-        return None
-    earned = [
-        part
-        for band in bands
-        if (part := _in_band(rate, weight, band)) is not None
-        and not (reached.state is State.MISSED and band.earns == "full")
-    ]
-    if not earned:
-        return Interval.exactly(0)
-    return Interval(min(part.low for part in earned), max(part.high for part in earned))
-
-
-def _in_band(rate: Interval, weight: Fraction, band: CompletionBand) -> Interval | None:
-    low, high = Fraction(band.at_least), None if band.below is None else Fraction(band.below)
-    if rate.high < low or (high is not None and rate.low >= high):
-        return None
-    match band.earns:
-        case "none":
-            return Interval.exactly(0)
-        case "half":
-            return Interval.exactly(weight / 2)
-        case "full":
-            return Interval.exactly(weight)
-    inside = Interval(max(rate.low, low), rate.high if high is None else min(rate.high, high))
-    return inside * Interval.exactly(weight / _FULL)
+@lru_cache(maxsize=1024)
+def _per_cent(weight: Decimal) -> Fraction:
+    return Fraction(weight) / _WHOLE

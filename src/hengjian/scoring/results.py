@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hengjian.filing import Project
+from hengjian.filing import Indicator
 from hengjian.kernel import Finding, Interval, Outcome, Severity
 from hengjian.packs.rubric import Rubric
-from hengjian.scoring.achievement import State
-from hengjian.scoring.project import IndicatorScore, ProjectScore, same_points
-from hengjian.scoring.words import plain, span, target_in_words
+from hengjian.scoring.achievement import State, usual_unit
+from hengjian.scoring.project import IndicatorScore, ProjectScore
+from hengjian.scoring.results_execution import execution_findings
+from hengjian.scoring.results_total import total_findings
+from hengjian.scoring.words import plain, span, target_in_words, unsaid
 
-_NONE_WORDS = frozenset({"无", "没有", "暂无", "/", "无。"})
+_RESULT_CODES = {
+    State.BLANK: "result.missing",
+    State.PROMPT: "form.prompt-left",
+    State.REPEATS_TARGET: "result.repeats-target",
+    State.NOT_NUMERIC: "result.not-numeric",
+    State.OTHER_UNIT: "result.other-unit",
+    State.IMPOSSIBLE: "result.impossible",
+    State.UNFIT_OPERATOR: "score.operator-unfit",
+    State.NO_TARGET: "score.no-target",
+}
+"""An operator with words for a target is a finding about the target."""
+_ONLY_WHEN_SCORED = (State.BLANK, State.UNFIT_OPERATOR, State.NO_TARGET)
+"""What is not yet filled in is no fault."""
+_FULL = 100
+_RATES = ("%", "‰", "百分点", "倍")
+"""Units of rates, which may well be far above a target."""
 
 
 def result_findings(scored: ProjectScore, rubric: Rubric) -> Iterator[Finding]:
@@ -22,24 +38,26 @@ def result_findings(scored: ProjectScore, rubric: Rubric) -> Iterator[Finding]:
     for each in scored.indicators:
         yield from _result(each, rubric)
         yield from _indicator_score(each, rubric)
-    yield from _execution(scored, rubric)
-    yield from _total(scored)
-    yield from _conclusion(scored)
-    yield from _problems_denied(scored)
-
-
-_RESULT_CODES = {
-    State.BLANK: "result.missing",
-    State.PROMPT: "form.prompt-left",
-    State.REPEATS_TARGET: "result.repeats-target",
-    State.NOT_NUMERIC: "result.not-numeric",
-}
+        yield from _over_fulfilled(each, rubric)
+    yield from execution_findings(scored, rubric)
+    yield from total_findings(scored, rubric)
 
 
 def _result(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
-    indicator = each.indicator
-    code = _RESULT_CODES.get(each.achievement.state)
-    if code is None or (each.achievement.state is State.BLANK and indicator.score is None):
+    indicator, state = each.indicator, each.achievement.state
+    code = _RESULT_CODES.get(state)
+    if state is State.QUALITATIVE and each.score.weight is not None and each.score.allowed is None:
+        yield Finding.of(
+            "result.rating-unknown",
+            indicator.place,
+            stated=indicator.rating,
+            expected="、".join(band.grade for band in rubric.qualitative),
+            basis=rubric.basis,
+            name=indicator.name,
+        )
+    unscored = indicator.score is None and state in _ONLY_WHEN_SCORED
+    worded = state is State.UNFIT_OPERATOR and indicator.operator != "qualitative"
+    if code is None or unscored or worded:
         return
     yield Finding.of(
         code,
@@ -49,6 +67,7 @@ def _result(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
         basis=rubric.basis,
         name=indicator.name,
         text=(indicator.actual or "").strip(),
+        unit=indicator.unit,
         target=target_in_words(indicator),
         score=plain(indicator.score) if indicator.score is not None else "",
     )
@@ -58,12 +77,7 @@ def _indicator_score(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
     indicator, score = each.indicator, each.score
     if score.stated is None or score.weight is None:
         return
-    values: dict[str, Any] = {
-        "name": indicator.name,
-        "target": target_in_words(indicator),
-        "actual": f"{indicator.actual or ''}",
-        "weight": plain(score.weight),
-    }
+    values = _values(each)
     if score.stated > score.weight:
         yield Finding.of(
             "score.above-weight",
@@ -73,143 +87,76 @@ def _indicator_score(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
             difference=plain(score.stated - score.weight),
             **values,
         )
-    elif score.outcome is Outcome.FAIL and score.allowed is not None:
+    elif score.outcome is Outcome.FAIL:
         yield _not_by_rule(each, rubric, values)
-    elif each.achievement.state is State.MISSED and not (indicator.shortfall or "").strip():
+    elif each.achievement.state is State.MISSED and unsaid(indicator.shortfall):
         yield Finding.of("score.shortfall-unexplained", indicator.place, **values)
 
 
 def _not_by_rule(each: IndicatorScore, rubric: Rubric, values: dict[str, Any]) -> Finding:
-    score, missed = each.score, each.achievement.state is State.MISSED
-    if score.stated is None or score.allowed is None:
+    """Name a score that the rubric does not give, and what it gives."""
+    score = each.score
+    if score.stated is None or score.weight is None:
         raise AssertionError("only a stated score can be compared")
-    point = score.point or score.allowed
-    full = score.stated == score.weight
-    code = "score.unmet-full" if missed and full else "score.not-by-rule"
-    if not missed and score.stated < (score.weight or 0):
+    weight = Fraction(score.weight)
+    point = score.point or Interval(Fraction(0), weight)
+    expected = f"<{plain(weight)}" if score.unearned and point.high >= weight else span(point)
+    code, severity = "score.not-by-rule", None
+    if score.unearned:
+        code, severity = "score.unmet-full", _severity_of_full(each)
+    elif each.achievement.state is State.REACHED and point.low == weight:
         code = "score.reduced-though-met"
     return Finding.of(
         code,
         each.indicator.place,
+        severity=severity,
         stated=plain(score.stated),
-        expected=span(point),
+        expected=expected,
         difference=plain(Interval.exactly(Fraction(score.stated)).gap_to(point)),
         basis=rubric.basis,
         **values,
     )
 
 
-def _execution(scored: ProjectScore, rubric: Rubric) -> Iterator[Finding]:
-    project, execution = scored.project, scored.execution
-    place = project.place_of("execution")
-    if project.funds is None or execution.weight is None:
+def _severity_of_full(each: IndicatorScore) -> Severity | None:
+    """Full marks above a target that was to be met exactly are to be explained: more may have been wanted."""
+    rate = each.achievement.completion
+    over = each.indicator.operator == "=" and rate is not None and rate.low > _FULL
+    return Severity.WARNING if over else None
+
+
+def _over_fulfilled(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
+    """A count far above its target: the target was too low, or somebody should say why it was not.
+
+    One more than planned is no sign of it, however large the share.
+    """
+    indicator, reached = each.indicator, each.achievement
+    rate, most = reached.completion, rubric.explain_above
+    if most is None or rate is None or reached.result is None or not _is_counted(indicator):
         return
-    expected = span(execution.point) if execution.point is not None else None
-    if execution.stated is None:
-        if scored.stated is None or not project.indicators or scored.printed is None:
-            return
-        missing = scored.stated - scored.printed
+    planned = reached.result.low * _FULL / rate.low if rate.low > 0 else Fraction(0)
+    if rate.low > Fraction(most) and reached.result.low - planned > 1 and unsaid(indicator.shortfall):
         yield Finding.of(
-            "score.execution-missing",
-            place,
-            expected=expected,
-            difference=plain(missing),
-            related=(project.place_of("total"),),
+            "result.over-fulfilled",
+            indicator.place,
+            stated=f"{plain(rate.middle, 1)}%",
+            expected=f"≤{plain(most)}%",
             basis=rubric.basis,
-            name=project.name,
-            printed=plain(scored.printed),
-            total=plain(scored.stated),
-            severity=Severity.ERROR if missing > 0 else Severity.WARNING,
-        )
-    elif execution.outcome is Outcome.FAIL:
-        yield Finding.of(
-            "score.execution",
-            place,
-            stated=plain(execution.stated),
-            expected=expected,
-            basis=rubric.basis,
-            name=project.name,
+            **_values(each),
         )
 
 
-def _total(scored: ProjectScore) -> Iterator[Finding]:
-    project = scored.project
-    place = project.place_of("total")
-    if not project.indicators or scored.printed is None:
-        return
-    if project.stated_score is None:
-        if project.stated_weight is not None or project.conclusion_score is not None:
-            claimed = project.conclusion_score
-            yield Finding.of(
-                "score.total-missing",
-                place,
-                stated=None,
-                expected=plain(scored.printed),
-                related=(project.place_of("conclusion"),) if claimed is not None else (),
-                name=project.name,
-            )
-        return
-    blank = project.funds is not None and project.execution_score is None
-    if not blank and not same_points(project.stated_score, scored.printed):
-        yield Finding.of(
-            "score.total",
-            place,
-            stated=plain(project.stated_score),
-            expected=plain(scored.printed),
-            difference=plain(abs(project.stated_score - scored.printed)),
-            name=project.name,
-        )
+def _is_counted(indicator: Indicator) -> bool:
+    """Tell whether more is better and the unit is none of a rate."""
+    spent = "成本" in indicator.level1 or "成本" in indicator.level2
+    return indicator.operator in ("≥", ">") and usual_unit(indicator.unit or "") not in _RATES and not spent
 
 
-def _conclusion(scored: ProjectScore) -> Iterator[Finding]:
-    project = scored.project
-    claimed, total = project.conclusion_score, project.stated_score
-    if claimed is not None and total is not None and not same_points(claimed, total):
-        yield Finding.of(
-            "score.conclusion",
-            project.place_of("conclusion"),
-            stated=plain(claimed),
-            expected=plain(total),
-            difference=plain(abs(claimed - total)),
-            related=(project.place_of("total"),),
-            name=project.name,
-        )
-
-
-def _problems_denied(scored: ProjectScore) -> Iterator[Finding]:
-    """A missed indicator is a problem; a form that says there is none contradicts itself."""
-    project = scored.project
-    missed = [each for each in scored.indicators if each.achievement.state is State.MISSED]
-    if missed and _denied(project, "problems") and _denied(project, "measures"):
-        first = missed[0].indicator
-        yield Finding.of(
-            "result.problems-denied",
-            project.place_of("problems"),
-            related=(first.place,),
-            name=project.name,
-            indicator=first.name,
-            count=len(missed),
-        )
-
-
-def _denied(project: Project, label: str) -> bool:
-    return project.texts.get(label, "").strip() in _NONE_WORDS
-
-
-def weight_findings(scored: ProjectScore, rubric: Rubric) -> Iterator[Finding]:
-    """Yield a finding when the weights do not sum to what the rubric gives."""
-    weights = [i.weight for i in scored.project.indicators]
-    if not weights or any(weight is None for weight in weights):
-        return
-    total = sum((Fraction(weight) for weight in weights if weight is not None), Fraction(0))
-    execution = scored.execution.weight or Decimal(0)
-    if scored.project.funds is not None and total + Fraction(execution) != 100:  # noqa: PLR2004
-        yield Finding.of(
-            "score.weights",
-            scored.project.place_of("total"),
-            stated=plain(total + Fraction(execution)),
-            expected="100",
-            difference=plain(abs(total + Fraction(execution) - 100)),
-            basis=rubric.basis,
-            name=scored.project.name,
-        )
+def _values(each: IndicatorScore) -> dict[str, Any]:
+    indicator = each.indicator
+    return {
+        "name": indicator.name,
+        "target": target_in_words(indicator),
+        "actual": f"{indicator.actual or ''}",
+        "weight": plain(each.score.weight) if each.score.weight is not None else "",
+    }

@@ -4,43 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
-from hengjian.filing import Filing, Project, RubricScore
+from hengjian.filing import Filing, Project
 from hengjian.kernel import Finding
 from hengjian.packs import Standards, squeeze
-from hengjian.packs.rubric import Rubric, RubricLine
-from hengjian.scoring.project import ProjectScore, same_points, score_project
-from hengjian.scoring.results import result_findings, weight_findings
+from hengjian.packs.rubric import Rubric
+from hengjian.scoring.department import DepartmentScore, score_department
+from hengjian.scoring.department_results import department_findings
+from hengjian.scoring.monitoring_findings import monitoring_findings
+from hengjian.scoring.own_figures import own_figure_findings
+from hengjian.scoring.project import ProjectScore, score_project
+from hengjian.scoring.rectification import found_items, rectification_findings
+from hengjian.scoring.result_use import execution_below
+from hengjian.scoring.results import result_findings
+from hengjian.scoring.signals import set_findings
 from hengjian.scoring.targets import target_findings
-from hengjian.scoring.words import plain
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The scores of a filing's projects under the authority's rubric, and the findings about them."""
+    """The scores of a filing's projects and of the department, and the findings about them.
+
+    `rubric` is that of projects; `department` is None where the authority has no rubric for departments.
+    """
 
     rubric: Rubric | None
     projects: tuple[ProjectScore, ...]
     findings: tuple[Finding, ...]
+    department: DepartmentScore | None = None
 
 
-def assess(filing: Filing, standards: Standards) -> Assessment:
-    """Score a filing's projects and review its targets, results and scores."""
-    rubric = standards.rubric_for("project")
-    scores: tuple[ProjectScore, ...] = ()
-    findings = list(target_findings(filing, standards))
-    if rubric is not None:
-        scores = tuple(score_project(project, rubric, standards.prompts) for project in filing.projects)
-        for scored in scores:
-            findings.extend(result_findings(scored, rubric))
-            findings.extend(weight_findings(scored, rubric))
+def assess(filing: Filing, standards: Standards, previous: Filing | None = None) -> Assessment:
+    """Score a filing and review its whole performance part, beside the filing of the year before."""
+    scored = assess_scores(filing, standards)
+    findings = [*target_findings(filing, standards, previous), *scored.findings]
     for project in filing.projects:
         findings.extend(_prompts_left(project, standards))
-    findings.extend(_overall_scores(filing, standards.rubric_for("department")))
-    return Assessment(rubric, scores, tuple(findings))
+    findings.extend(own_figure_findings(filing, standards))
+    findings.extend(set_findings(filing, standards))
+    findings.extend(monitoring_findings(filing, standards))
+    if filing.rectifications or (previous is not None and previous.rectifications):
+        found = found_items(filing, findings, execution_below(standards))
+        findings.extend(rectification_findings(filing, previous, found))
+    return replace(scored, findings=tuple(findings))
+
+
+def assess_scores(filing: Filing, standards: Standards) -> Assessment:
+    """Score a filing's projects and the department; the findings are those about results and scores."""
+    rubric = standards.rubric_for("project")
+    scores: tuple[ProjectScore, ...] = ()
+    findings: list[Finding] = []
+    if rubric is not None:
+        words = standards.target_words
+        scores = tuple(score_project(each, rubric, standards.prompts, words) for each in filing.projects)
+        for scored in scores:
+            findings.extend(result_findings(scored, rubric))
+    department = score_department(filing, standards)
+    findings.extend(department_findings(filing, department))
+    return Assessment(rubric, scores, tuple(findings), department)
 
 
 def _prompts_left(project: Project, standards: Standards) -> Iterator[Finding]:
@@ -57,53 +79,3 @@ def _prompts_left(project: Project, standards: Standards) -> Iterator[Finding]:
                     score="",
                 )
                 break
-
-
-def _overall_scores(filing: Filing, rubric: Rubric | None) -> Iterator[Finding]:
-    """Hold the lines of an overall rubric against their maxima and attainable scores, and the total."""
-    lines = {squeeze(line.title): line for line in rubric.lines} if rubric is not None else {}
-    for scored in filing.rubric_scores:
-        line = lines.get(squeeze(scored.title))
-        maximum = scored.maximum if scored.maximum is not None else (line.max if line else None)
-        if scored.score is None or maximum is None:
-            continue
-        if scored.score > maximum:
-            yield _above(scored, maximum)
-        elif line is not None and line.attainable and scored.score not in line.attainable:
-            yield _unattainable(scored, line, rubric)
-    scores = [scored.score for scored in filing.rubric_scores]
-    if filing.stated_total is not None and scores and None not in scores:
-        total = sum((score for score in scores if score is not None), Decimal(0))
-        if not same_points(filing.stated_total, total):
-            yield Finding.of(
-                "score.total",
-                filing.place,
-                stated=plain(filing.stated_total),
-                expected=plain(total),
-                difference=plain(abs(Fraction(filing.stated_total) - Fraction(total))),
-                name=filing.entity.name,
-            )
-
-
-def _above(scored: RubricScore, maximum: Decimal) -> Finding:
-    return Finding.of(
-        "score.above-weight",
-        scored.place,
-        stated=plain(scored.score or Decimal(0)),
-        expected=f"≤{plain(maximum)}",
-        name=scored.title,
-        target="",
-        actual="",
-        weight=plain(maximum),
-    )
-
-
-def _unattainable(scored: RubricScore, line: RubricLine, rubric: Rubric | None) -> Finding:
-    return Finding.of(
-        "score.unattainable",
-        scored.place,
-        stated=plain(scored.score or Decimal(0)),
-        expected="、".join(plain(value) for value in line.attainable),
-        basis=rubric.basis if rubric is not None else None,
-        name=scored.title,
-    )

@@ -34,3 +34,27 @@ def target_in_words(indicator: Indicator) -> str:
     """Write a target as operator, value and unit."""
     operator = "" if indicator.operator in (None, "qualitative") else str(indicator.operator)
     return f"{operator}{indicator.target or ''}{indicator.unit or ''}"
+
+
+_NONE_WORDS = frozenset({"无", "没有", "暂无", "/"})
+
+
+def says_none(text: str) -> bool:
+    """Tell whether a cell says that there is none; a blank cell says nothing.
+
+    >>> says_none("无。"), says_none("")
+    (True, False)
+    """
+    return text.strip().rstrip("。") in _NONE_WORDS
+
+
+_SAYS_NOTHING = frozenset({"", "无", "没有", "暂无", "/", "无。", "—", "-"})
+
+
+def unsaid(text: str | None) -> bool:
+    """Tell whether a cell for reasons is blank or says that there are none.
+
+    >>> unsaid(" 无"), unsaid("资金年底到账")
+    (True, False)
+    """
+    return (text or "").strip() in _SAYS_NOTHING

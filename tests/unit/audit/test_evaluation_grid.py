@@ -9,14 +9,13 @@ import pytest
 
 from hengjian.audit.evaluation_grid import ProjectReading, projects_from_tables
 from hengjian.audit.tables import reading_labels
-from hengjian.authoring.self_evaluation_form import write_self_evaluation
 from hengjian.documents import read_document
 from hengjian.filing import Indicator, Project
 from hengjian.kernel import FiscalYear, Place
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import load_library, standards_for
 from tests.unit.audit.drawn_tables import docx_tree
-from tests.unit.authoring.sample import FILING
+from tests.unit.authoring.sample import FILING, rendered
 
 LIBRARY = load_library(data_folder("packs"))
 DEMO = standards_for(LIBRARY, "demo", FiscalYear(2022))
@@ -109,29 +108,45 @@ def test_what_cannot_be_read_is_reported(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pack", sorted(LIBRARY.packs))
 def test_the_written_form_reads_back(tmp_path: Path, pack: str) -> None:
     standards = standards_for(LIBRARY, pack, FILING.year)
-    if "self_evaluation_form" not in standards.wordings:
+    if "self_evaluation" not in standards.layouts:
         pytest.skip("this authority has no form to write")
+    layout = standards.layouts["self_evaluation"]
+    printed = {cell.text for line in layout.lines for cell in line.cells if cell.text is not None}
+    natures = any(cell.value == "nature" for line in layout.lines for cell in line.cells)
     path = tmp_path / "form.docx"
-    write_self_evaluation(FILING, standards, path)
+    path.write_bytes(rendered(FILING, standards))
     reading = projects_from_tables(read_document(path), standards, LABELS)
-    assert [comparable(project) for project in reading.projects] == [comparable(p) for p in FILING.projects]
+    read = [comparable(project, printed, natures=True) for project in reading.projects]
+    assert read == [comparable(project, printed, natures=natures) for project in FILING.projects]
     assert reading.findings == ()
 
 
-def comparable(project: Project) -> dict[str, object]:
+def comparable(project: Project, printed: set[str], *, natures: bool) -> dict[str, object]:
     """Return what a form prints of a project: no places, and a blank cell for a text that is not there.
 
-    The form prints the filing's department as the unit; the score in the conclusion is read from its words.
+    The form prints the filing's department as the unit; the score in the conclusion is read from its words. A
+    form without a column for the nature of a target does not tell a qualitative one by a word, and prints a
+    result with its unit.
     """
     funds = {} if project.funds is None else {c: f.value for c, f in project.funds.figures.items()}
     return {
         "name": (project.code, project.name),
         "funds": funds,
-        "indicators": [replace(indicator, place=Place()) for indicator in project.indicators],
+        "indicators": [comparable_indicator(each, natures=natures) for each in project.indicators],
         "execution": (project.execution_weight, project.execution_score),
         "total": (project.stated_weight, project.stated_score),
-        "texts": {label: text for label, text in project.texts.items() if text and label != "unit_stamp"},
+        "texts": {
+            label: text for label, text in project.texts.items() if text and label in printed - {"unit_stamp"}
+        },
     }
+
+
+def comparable_indicator(indicator: Indicator, *, natures: bool) -> Indicator:
+    if natures:
+        return replace(indicator, place=Place())
+    operator = None if indicator.operator == "qualitative" else indicator.operator
+    actual = indicator.actual + (indicator.unit or "") if indicator.actual is not None else None
+    return replace(indicator, place=Place(), operator=operator, actual=actual)
 
 
 TARGETS = """

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from hengjian.filing import Entity, Filing, Indicator, Project, Sheet
+from hengjian.authoring import LayoutWriter, PlannedDocument
+from hengjian.filing import OVERALL_FUNDS, Entity, Filing, Indicator, Project, Sheet
 from hengjian.kernel import Amount, Figure, FiscalYear, MoneyUnit, Percent, Text
+from hengjian.kernel.resources import data_folder
+from hengjian.packs import load_library, standards_for
 from hengjian.packs.schema import Column, Form, Row, Wording
 from hengjian.packs.standards import Standards
 
@@ -51,6 +54,9 @@ LABELS = {
     "finance_head": "财务负责人",
 }
 
+DEMO = standards_for(load_library(data_folder("packs")), "demo", YEAR)
+LAYOUT, OVERALL_FORM = DEMO.layouts["self_evaluation"], DEMO.forms[OVERALL_FUNDS]
+
 COLUMNS = ("initial", "adjusted", "executed", "rate")
 
 
@@ -76,7 +82,25 @@ def standards(labels: Mapping[str, str] | None = None) -> Standards:
     wording = Wording.model_validate(
         {"wording": "self_evaluation_form", "labels": dict(labels or LABELS), **basis}
     )
-    return Standards("demo", YEAR, "", {}, {form.form: form}, {}, {}, {}, {wording.wording: wording})
+    return Standards(
+        "demo",
+        YEAR,
+        "",
+        {},
+        {form.form: form, OVERALL_FUNDS: OVERALL_FORM},
+        {},
+        {},
+        {},
+        {wording.wording: wording},
+        layouts={"self_evaluation": LAYOUT},
+    )
+
+
+def rendered(filing: Filing, of: Standards, kind: str = "self_evaluation") -> bytes:
+    """Return the one document that a layout gives for a filing."""
+    (planned,) = LayoutWriter(of.layouts[kind]).plan(filing, of)
+    assert isinstance(planned, PlannedDocument)
+    return planned.render()
 
 
 def funds(figures: Mapping[str, str]) -> Sheet:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from hengjian.authoring import (
-    WRITERS,
     PlannedDocument,
     Skipped,
     WrittenDocument,
     documents_for,
     write_documents,
+    writers_for,
 )
 from hengjian.filing import Entity, Filing
 from hengjian.kernel import InputError, Text
@@ -23,13 +23,10 @@ class Letter:
     kind = "letter"
     title = Text("信", "Letter")
 
-    def plan(self, filing: Filing, standards: Standards) -> PlannedDocument | Skipped:
+    def plan(self, filing: Filing, standards: Standards) -> tuple[PlannedDocument | Skipped, ...]:
         del standards
-        return PlannedDocument(self.kind, self.title, f"{filing.entity.name}信.txt")
-
-    def render(self, filing: Filing, standards: Standards) -> bytes:
-        del standards
-        return filing.entity.name.encode()
+        name = filing.entity.name
+        return (PlannedDocument(self.kind, self.title, f"{name}信.txt", name.encode),)
 
 
 def test_documents_are_planned_before_they_are_written() -> None:
@@ -48,7 +45,9 @@ def test_a_document_that_cannot_be_is_skipped_with_a_reason(tmp_path: Path) -> N
 
 
 def test_each_writer_gives_a_file(tmp_path: Path) -> None:
-    written = write_documents(FILING, sample.standards(), tmp_path / "a" / "b", (*WRITERS, Letter()))
+    standards = sample.standards()
+    writers = (*writers_for(standards), Letter())
+    written = write_documents(FILING, standards, tmp_path / "a" / "b", writers)
     for document in written:
         assert isinstance(document, WrittenDocument)
         assert document.sha256 == sha256(document.path.read_bytes()).hexdigest()

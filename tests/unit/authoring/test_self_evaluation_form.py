@@ -15,12 +15,11 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hengjian.authoring import PlannedDocument, Skipped, write_self_evaluation
+from hengjian.authoring import LayoutWriter, PlannedDocument, Skipped, WrittenDocument, write_documents
 from hengjian.authoring.grid import lines
-from hengjian.authoring.self_evaluation_form import SelfEvaluationForm
 from hengjian.documents import Table, read_document
 from hengjian.filing import Entity, Filing, Indicator, Project
-from hengjian.kernel import Amount, Figure, InputError, MoneyUnit, Percent, Quantity
+from hengjian.kernel import Amount, Figure, MoneyUnit, Percent, Quantity
 from hengjian.packs.standards import Standards
 from tests.unit.authoring import sample
 from tests.unit.authoring.reading import row_of, rows, same, texts, written
@@ -31,7 +30,7 @@ TABLES_OF_A_FORM = 3
 
 def render(*projects: Project, labels: dict[str, str] | None = None) -> Document:
     filing = replace(FILING, projects=projects)
-    return docx.Document(BytesIO(SelfEvaluationForm().render(filing, sample.standards(labels))))
+    return docx.Document(BytesIO(sample.rendered(filing, sample.standards(labels))))
 
 
 def test_every_project_has_its_form_in_a_section_of_its_own() -> None:
@@ -226,10 +225,10 @@ def test_every_figure_of_the_filing_is_printed_once() -> None:
 
 
 def test_same_filing_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = SelfEvaluationForm().render(FILING, sample.standards())
+    first = sample.rendered(FILING, sample.standards())
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
     monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
-    assert SelfEvaluationForm().render(FILING, sample.standards()) == first
+    assert sample.rendered(FILING, sample.standards()) == first
 
 
 def test_properties_name_the_entity_and_no_day_but_the_years_last() -> None:
@@ -239,14 +238,14 @@ def test_properties_name_the_entity_and_no_day_but_the_years_last() -> None:
     assert properties.created == properties.modified
     assert properties.created is not None
     assert properties.created.date().isoformat() == "2031-12-31"
-    data = SelfEvaluationForm().render(FILING, sample.standards())
+    data = sample.rendered(FILING, sample.standards())
     with ZipFile(BytesIO(data)) as archive:
         assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in archive.namelist() if "thumbnail" in name or "customXml" in name]
 
 
 def test_fonts_are_named_with_fall_backs_and_not_shipped() -> None:
-    data = SelfEvaluationForm().render(FILING, sample.standards())
+    data = sample.rendered(FILING, sample.standards())
     with ZipFile(BytesIO(data)) as archive:
         styles = archive.read("word/styles.xml").decode()
         fonts = archive.read("word/fontTable.xml").decode()
@@ -267,11 +266,10 @@ def test_strange_texts_are_safe(text: str) -> None:
     indicator = Indicator(text, text, text, "≥", text, text, text, Decimal(1), Decimal(1), text)
     project = Project(text, text, indicators=(indicator,), texts=dict.fromkeys(LABELS, text))
     filing = Filing(Entity(text), YEAR, "demo", "self_evaluation", projects=(project,))
-    form = SelfEvaluationForm()
-    planned = form.plan(filing, sample.standards())
+    (planned,) = LayoutWriter(sample.LAYOUT).plan(filing, sample.standards())
     assert isinstance(planned, PlannedDocument)
     assert len(planned.file_name.encode()) <= 200
-    document = docx.Document(BytesIO(form.render(filing, sample.standards())))
+    document = docx.Document(BytesIO(planned.render()))
     assert "\n".join(lines(text)) in texts(document)
 
 
@@ -287,8 +285,8 @@ def without(*, wording: bool = False, form: bool = False, label: str | None = No
 @pytest.mark.parametrize(
     ("lack", "projects", "reason"),
     [
-        (lambda: without(wording=True), FILING.projects, "没有2031年度的自评表格式"),
-        (lambda: without(form=True), FILING.projects, "没有2031年度的自评表格式"),
+        (lambda: without(wording=True), FILING.projects, "没有2031年度这张表的格式"),
+        (lambda: without(form=True), FILING.projects, "没有2031年度这张表的格式"),
         (lambda: without(label="level3"), FILING.projects, "level3"),
         (sample.standards, (), "没有填报"),
         (sample.standards, (Project("只有名称"),), "没有填报"),
@@ -298,32 +296,22 @@ def test_what_is_missing_is_said(
     lack: Callable[[], Standards], projects: Sequence[Project], reason: str
 ) -> None:
     filing = replace(FILING, projects=tuple(projects))
-    planned = SelfEvaluationForm().plan(filing, lack())
+    (planned,) = LayoutWriter(sample.LAYOUT).plan(filing, lack())
     assert isinstance(planned, Skipped)
     assert reason in planned.reason.zh
     assert planned.reason.en
-    with pytest.raises(ValueError, match=r"\w"):
-        SelfEvaluationForm().render(filing, lack())
 
 
 def test_a_budget_has_nothing_to_evaluate() -> None:
-    planned = SelfEvaluationForm().plan(replace(FILING, kind="budget"), sample.standards())
+    (planned,) = LayoutWriter(sample.LAYOUT).plan(replace(FILING, kind="budget"), sample.standards())
     assert isinstance(planned, Skipped)
     assert "预算尚未执行" in planned.reason.zh
 
 
-def test_the_form_is_written_to_a_path(tmp_path: Path) -> None:
-    path = tmp_path / "表.docx"
-    write_self_evaluation(FILING, sample.standards(), path)
-    assert len(docx.Document(str(path)).tables) == 3 * TABLES_OF_A_FORM
-    with pytest.raises(InputError) as error:
-        write_self_evaluation(FILING, sample.standards(), tmp_path / "没有" / "表.docx")
-    assert error.value.code == "input.unwritable"
-
-
 def test_the_projects_own_reader_reads_it_back(tmp_path: Path) -> None:
-    path = tmp_path / "表.docx"
-    write_self_evaluation(FILING, sample.standards(), path)
+    (written,) = write_documents(FILING, sample.standards(), tmp_path)
+    assert isinstance(written, WrittenDocument)
+    path = written.path
     tables = [block for block in read_document(path).blocks if isinstance(block, Table)]
     assert [table.width for table in tables] == [11] * 9
     assert [table.caption for table in tables[::3]] == ["部门预算项目支出绩效自评表（2031 年度）"] * 3

@@ -113,39 +113,6 @@ def test_a_form_without_rows(tmp_path: Path) -> None:
     assert lint(tmp_path) == ["city/forms/list.yaml:1: the form has no rows"]
 
 
-@pytest.mark.parametrize(
-    ("changes", "fault"),
-    [
-        ({"indicator_weight": "80"}, "execution and indicator weights do not sum to 100"),
-        (
-            {"levels": "[{level1: 产出指标, weight: 50}, {level1: 效益指标, weight: 30}]"},
-            "the levels' weights do not sum to the indicator weight",
-        ),
-        ({"completion": "[{from: 0, to: 100, earns: full}]"}, "the completion bands have no open last band"),
-        ({"completion": "[]"}, "the completion bands have no open last band"),
-        (
-            {"completion": "[{from: 0, to: 60, earns: none}, {from: 70, earns: full}]"},
-            "completion bands leave a gap or overlap at 70",
-        ),
-        (
-            {"grades": "[{name: 差, from: 0}, {name: 优, from: 90}]"},
-            "grades are not listed from the best down",
-        ),
-        (
-            {
-                "rubric": "department.overall",
-                "subject": "department",
-                "lines": "[{level1: 甲, level2: 乙, title: 丙, max: 99}]",
-            },
-            "the lines' maxima do not sum to 100",
-        ),
-    ],
-)
-def test_a_faulty_rubric(tmp_path: Path, changes: dict[str, str], fault: str) -> None:
-    write_pack(tmp_path, files={"rubrics/p.yaml": rubric(**changes)})
-    assert lint(tmp_path) == [f"city/rubrics/p.yaml:1: {fault}"]
-
-
 def test_a_prompt_that_is_no_pattern(tmp_path: Path) -> None:
     text = "wording: prompts\nfrom: 2018\nbasis: 通知\nverified: true\nprompts: ['(填写']\n"
     write_pack(tmp_path, files={"wording/w.yaml": text})

@@ -1,5 +1,4 @@
 import re
-from decimal import Decimal
 
 import pytest
 
@@ -205,58 +204,6 @@ def test_guidance_left_in_a_form_is_recognised(library: Library, text: str) -> N
 )
 def test_what_a_bureau_writes_is_no_guidance(library: Library, text: str) -> None:
     assert [prompt for prompt in held(library).prompts if re.search(prompt, text)] == []
-
-
-def test_the_national_rubric(library: Library) -> None:
-    rubric = held(library).rubric_for("project")
-    assert rubric is not None
-    assert [(level.level1, int(level.weight)) for level in rubric.levels] == [
-        ("产出指标", 50),
-        ("效益指标", 30),
-        ("满意度指标", 10),
-    ]
-    assert [(grade.name, int(grade.at_least)) for grade in rubric.grades] == [
-        ("优", 90),
-        ("良", 80),
-        ("中", 60),
-        ("差", 0),
-    ]
-    assert held(library).rubric_for("department") is None
-
-
-def test_provinces_score_in_their_own_way(library: Library) -> None:
-    hebei = held(library, "cn/hebei").rubric_for("project")
-    sichuan = held(library, "cn/sichuan").rubric_for("project")
-    guangdong = held(library, "cn/guangdong", 2023).rubric_for("project")
-    assert hebei is not None
-    assert sichuan is not None
-    assert guangdong is not None
-    assert [int(grade.at_least) for grade in hebei.grades] == [85, 75, 60, 0]
-    assert [int(level.weight) for level in hebei.levels] == [40, 40, 10]
-    assert (sichuan.execution_weight, sichuan.indicator_weight) == (Decimal(10), Decimal(90))
-    assert sichuan.levels == ()
-    assert [band.earns for band in guangdong.completion] == ["none", "proportional", "full", "half"]
-    assert [(band.grade, int(band.low)) for band in guangdong.qualitative] == [
-        ("优", 95),
-        ("良", 85),
-        ("达标", 70),
-        ("不达标", 50),
-    ]
-
-
-def test_the_county_rubric_of_2018(library: Library) -> None:
-    rubric = held(library, "cn/sichuan", 2018).rubric_for("department")
-    assert rubric is not None
-    assert len(rubric.lines) == 30
-    groups = dict.fromkeys(line.level1 for line in rubric.lines)
-    sums = {group: sum(int(line.max) for line in rubric.lines if line.level1 == group) for group in groups}
-    assert sums == {"预算编制": 16, "预算执行": 24, "综合管理": 40, "整体效益": 20}
-    scores = {line.title: [str(score) for score in line.attainable] for line in rubric.lines}
-    assert scores["预算编制准确"] == ["4", "1", "0"]
-    assert scores["预算公开"] == ["2", "1.5", "1", "0.5", "0"]
-    assert scores["预算完成率"] == []
-    assert all(line.attainable[0] == line.max for line in rubric.lines if line.attainable)
-    assert held(library, "cn/sichuan", 2019).rubric_for("department") is None
 
 
 @pytest.mark.parametrize("pack", ["cn/national", "cn/sichuan", "demo"])

@@ -9,6 +9,7 @@ import pytest
 
 from hengjian.filing.model import Operator
 from hengjian.kernel import Interval
+from hengjian.packs.schema import TargetWords
 from hengjian.scoring import Achievement, State, achievement
 from hengjian.scoring.achievement import quantity
 from tests.unit.scoring.maker import indicator
@@ -26,10 +27,15 @@ def state(operator: Operator | None, target: str | None, actual: str | None, uni
         ("≥", "100", "100", State.REACHED),
         ("≥", "100", "99", State.MISSED),
         ("qualitative", "好", "好", State.QUALITATIVE),
-        (None, "100", "100", State.QUALITATIVE),
-        ("≥", "优良中差", "优", State.QUALITATIVE),
+        (None, "好", "好", State.QUALITATIVE),
+        (None, "100", "100", State.NO_OPERATOR),
+        ("≥", "优良中差", "优", State.UNFIT_OPERATOR),
+        ("qualitative", "100", "100", State.UNFIT_OPERATOR),
         ("≥", "100", None, State.BLANK),
         ("≥", "100", "  ", State.BLANK),
+        ("≥", "100", "—", State.BLANK),
+        ("qualitative", "好", "/", State.BLANK),
+        ("qualitative", "好", "√", State.QUALITATIVE),
         ("qualitative", "好", None, State.BLANK),
         ("≥", "100", "请说明（100字以内）", State.PROMPT),
         ("≥", "100", "（10 0\n字以内）", State.PROMPT),
@@ -38,6 +44,11 @@ def state(operator: Operator | None, target: str | None, actual: str | None, uni
         ("≥", "100", "已完成", State.NOT_NUMERIC),
         ("≥", "100", "100 100", State.NOT_NUMERIC),
         ("≥", "100", "约100", State.NOT_NUMERIC),
+        ("≥", "100", "90-95", State.NOT_NUMERIC),
+        ("≥", "100", "90%~95%", State.NOT_NUMERIC),
+        ("≤", "6月底前", "5月30日", State.NOT_NUMERIC),
+        ("≤", "6月底前", "5月底前", State.REACHED),
+        ("≤", "6月底前", "7月底前", State.MISSED),
         ("≥", None, "100", State.NO_TARGET),
         (None, None, "100", State.NO_TARGET),
     ],
@@ -111,6 +122,72 @@ def test_a_result_with_its_unit_is_compared_in_the_unit_of_the_target(
     operator: Operator, target: str, actual: str, unit: str, expected: State
 ) -> None:
     assert state(operator, target, actual, unit) is expected
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "unit"),
+    [
+        ("24", "2天", "小时"),
+        ("90", "95%以上", "%"),
+        ("90", "95%左右", "%"),
+        ("100", "100人", "户"),
+        ("2", "1.5万元/年", "万元"),
+        ("2", "3人", "万元"),
+        ("95%", "96人", None),
+    ],
+)
+def test_a_result_in_another_unit_is_not_compared(target: str, actual: str, unit: str | None) -> None:
+    assert achievement(indicator("≥", target, actual, unit=unit)).state is State.OTHER_UNIT
+
+
+@pytest.mark.parametrize(
+    ("actual", "unit", "expected"),
+    [
+        ("967688人", "万人", State.REACHED),
+        ("957688人", "万人", State.MISSED),
+        ("96.5万", "万人", State.REACHED),  # the unit's multiplier is repeated
+        ("95.5万", "万人", State.MISSED),
+        ("96万人次", "万人次", State.REACHED),
+    ],
+)
+def test_multiples_of_one_unit_are_converted_exactly(actual: str, unit: str, expected: State) -> None:
+    assert achievement(indicator("≥", "96", actual, unit=unit)).state is expected
+
+
+WORDS = TargetWords(bounded=("满意度", "率"), unbounded=("增长",))
+
+
+@pytest.mark.parametrize(
+    ("name", "actual", "unit", "expected"),
+    [
+        ("读者满意度", "100", "%", State.REACHED),
+        ("读者满意度", "100.01", "%", State.IMPOSSIBLE),
+        ("读者满意度", "105", "％", State.IMPOSSIBLE),
+        ("读者满意度", "-1", "%", State.IMPOSSIBLE),
+        ("读者满意度", "105", "分", State.REACHED),
+        ("借阅增长率", "105", "%", State.REACHED),
+        ("藏书", "105", "%", State.REACHED),
+    ],
+)
+def test_a_part_of_a_whole_is_within_the_whole(name: str, actual: str, unit: str, expected: State) -> None:
+    made = indicator("≥", "90", actual, unit=unit, name=name)
+    assert achievement(made, (), WORDS).state is expected
+
+
+@pytest.mark.parametrize(
+    ("operator", "target", "actual", "state_"),
+    [("≥", "0", "-1", State.MISSED), ("≥", "-5", "-8", State.MISSED), ("≥", "-5", "-3", State.REACHED),
+     ("=", "0", "3", State.MISSED), ("≤", "-5", "-3", State.MISSED)],
+)  # fmt: skip
+def test_a_target_of_zero_or_less_is_no_base(
+    operator: Operator, target: str, actual: str, state_: State
+) -> None:
+    reached = achievement(indicator(operator, target, actual))
+    assert (reached.state, reached.completion) == (state_, None)
+
+
+def test_a_limit_of_zero_that_is_exceeded_gives_nothing() -> None:
+    assert achievement(indicator("≤", "0", "3")).completion == Interval.exactly(0)
 
 
 @pytest.mark.parametrize(

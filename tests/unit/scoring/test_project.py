@@ -24,6 +24,7 @@ from tests.unit.scoring.maker import (
     indicator,
     project,
     rubric,
+    standards,
 )
 
 PROPORTIONAL = (NATIONAL, HEBEI, SICHUAN)
@@ -56,10 +57,15 @@ def test_a_rate_earns_its_share_up_to_full_marks(pack: str, actual: str, earned:
 @pytest.mark.parametrize(
     ("actual", "earned"),
     [("0", "0"), ("50", "0"), ("59", "0"), ("60", "6"), ("61", "6.1"), ("99", "9.9"), ("100", "10"),
-     ("149", "10"), ("150", "5"), ("151", "5"), ("300", "5")],
+     ("149", "10"), ("151", "5"), ("300", "5")],
 )  # fmt: skip
 def test_bands_give_nothing_below_60_and_half_from_150(pack: str, actual: str, earned: str) -> None:
     assert allowed(pack, indicator("≥", "100", actual)) == exactly(earned)
+
+
+@pytest.mark.parametrize(("pack", "earned"), [(GUANGDONG, "10"), ("demo", "5")])
+def test_the_end_of_a_band_is_in_it_or_in_the_next(pack: str, earned: str) -> None:
+    assert allowed(pack, indicator("≥", "100", "150")) == exactly(earned)
 
 
 @pytest.mark.parametrize("pack", BANDED)
@@ -100,6 +106,72 @@ def test_a_missed_target_never_earns_full_marks(pack: str, operator: Operator, a
     (each,) = score_project(project(indicator(operator, "100", actual)), rubric(pack)).indicators
     assert each.achievement.state is State.MISSED
     assert each.score.outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize("operator", ["<", ">"])
+def test_a_strict_target_that_is_just_met_earns_less_than_full_marks(operator: Operator) -> None:
+    (each,) = score_project(project(indicator(operator, "24", "24")), rubric(NATIONAL)).indicators
+    assert (each.score.allowed, each.score.unearned) == (Interval(Fraction(0), Fraction(10)), True)
+
+
+def test_full_marks_of_no_weight_are_not_unearned() -> None:
+    missed = indicator("≥", "100", "80", weight="0", score="0")
+    (each,) = score_project(project(missed), rubric(NATIONAL)).indicators
+    assert (each.score.allowed, each.score.outcome) == (exactly("0"), Outcome.PASS)
+
+
+@pytest.mark.parametrize(("pack", "low"), [(NATIONAL, "8"), (GUANGDONG, "8"), ("demo", "8")])
+def test_more_than_an_exact_target_earns_between_its_inverse_share_and_full(pack: str, low: str) -> None:
+    (each,) = score_project(project(indicator("=", "100", "125")), rubric(pack)).indicators
+    assert each.score.allowed == Interval(Fraction(low), Fraction(10))
+    assert each.score.outcome is Outcome.FAIL, "full marks are still to be explained"
+
+
+def test_a_limit_that_a_rounded_result_may_have_kept() -> None:
+    # 100.0 stands for 99.95 to 100.05
+    strict = rubric(NATIONAL).model_copy(update={"missed_limit": "none"})
+    made = project(indicator("≤", "100", "100.0"))
+    (inverse,), (none,) = (score_project(made, method).indicators for method in (rubric(NATIONAL), strict))
+    assert inverse.score.allowed == Interval(Fraction(100_000, 10_005), Fraction(10))
+    assert none.score.allowed == Interval(Fraction(0), Fraction(10))
+    assert inverse.score.point == none.score.point == exactly("10")
+
+
+@pytest.mark.parametrize(
+    ("pack", "rating", "low", "high"),
+    [
+        (NATIONAL, "达成年度指标", "6.4", "8"),
+        (NATIONAL, "未达成年度指标且效果较差", "0", "4.8"),
+        (GUANGDONG, "良", "6.8", "6.8"),
+        (GUANGDONG, "不达标", "4", "4"),
+        (HEBEI, "好", "0", "8"),  # its method has no grades for results
+    ],
+)
+def test_a_graded_result_earns_its_grade(pack: str, rating: str, low: str, high: str) -> None:
+    graded = indicator("qualitative", "好", "有所改善", weight="8", rating=rating)
+    assert allowed(pack, graded) == Interval(Fraction(low), Fraction(high))
+
+
+def test_a_result_that_is_the_name_of_a_grade_is_the_grade() -> None:
+    assert allowed(GUANGDONG, indicator("qualitative", "优良", "达标")) == exactly("7")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "low", "high"),
+    [("95", "93", "9.789", "10"), ("95", "85", "8", "8.95"), ("85", "85", "8", "10"), ("50", "59", "0", "10"),
+     ("95", "50", "0", "5.26")],
+)  # fmt: skip
+def test_satisfaction_is_scored_by_its_own_bands_or_by_its_target(
+    target: str, actual: str, low: str, high: str
+) -> None:
+    rate = indicator("≥", target, actual, unit="%", name="读者满意度")
+    method, words = rubric(NATIONAL), standards(NATIONAL).target_words
+    (each,) = score_project(project(rate), method, (), words).indicators
+    assert each.score.allowed is not None
+    assert [round(float(end), 2) for end in (each.score.allowed.low, each.score.allowed.high)] == [
+        round(float(low), 2), round(float(high), 2),
+    ]  # fmt: skip
+    assert not each.score.missed
 
 
 @pytest.mark.parametrize("pack", [*PACKS, "demo"])
@@ -195,6 +267,48 @@ def test_execution_without_figures_or_base_is_not_evaluable(total: tuple[str | N
     assert scored.execution.allowed is None
     assert scored.execution.outcome is Outcome.NOT_EVALUABLE
     assert scored.total.allowed is None
+
+
+@pytest.mark.parametrize(
+    ("total", "what"),
+    [(None, "没有项目资金"), ((None, None, "18"), "没有预算数"), (("20", "18", None), "没有执行数"),
+     (("0", "0", "0"), "预算数为零，算不出执行率")],
+)  # fmt: skip
+def test_what_execution_lacks_is_named(total: tuple[str | None, ...] | None, what: str) -> None:
+    scored = score_project(project(indicator(weight="90", score="90"), total=total), rubric(NATIONAL))
+    assert [text.zh for text in scored.execution.missing] == [what]
+    assert [text.zh for text in scored.total.missing] == [f"预算执行{what}"]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "what"),
+    [
+        (indicator(actual=None), "没有完成值"),
+        (indicator(actual="≥100"), "完成值只是重复指标值"),
+        (indicator(actual="已完成"), "完成值不是数值"),
+        (indicator(actual="2天", unit="小时"), "完成值与度量单位不一致"),
+        (indicator(target=None), "没有指标值"),
+        (indicator(None), "没有指标性质（≥、≤、＝）"),
+        (indicator("≥", "全部"), "指标性质与指标值不配"),
+        (indicator("≥", "0", "-3"), "指标值不是正数，不能按比例计分"),
+        (indicator("qualitative", "好", "好", rating="上等"), "评分办法没有等级“上等”"),
+        (indicator(weight=None), "没有分值"),
+    ],
+)
+def test_what_an_indicator_lacks_is_named(lacking: Indicator, what: str) -> None:
+    filler = indicator(weight="80" if lacking.weight else "90")
+    scored = score_project(project(lacking, filler, total=("1", "1", "1")), rubric(NATIONAL))
+    first, second = scored.indicators
+    assert ([text.zh for text in first.score.missing], second.score.missing) == ([what], ())
+    assert first.score.allowed is None
+    assert [text.zh for text in scored.total.missing] == [f"“修复图书”{what}"]
+    assert all(text.en for text in first.score.missing)
+
+
+def test_weights_that_miss_the_whole_leave_no_total() -> None:
+    scored = score_project(project(indicator(), total=("1", "1", "1")), rubric(NATIONAL))
+    assert scored.total.allowed is None
+    assert [text.zh for text in scored.total.missing] == ["各项分值之和不是100"]
 
 
 def test_the_project_states_its_weight_or_the_rubric_does() -> None:

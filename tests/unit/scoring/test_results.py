@@ -10,7 +10,19 @@ import pytest
 
 from hengjian.filing import Filing, Indicator, Project
 from hengjian.kernel import Finding, Place, Severity
-from tests.unit.scoring.maker import GUANGDONG, NATIONAL, codes, filing, findings, indicator, line, project
+from tests.unit.scoring import maker
+from tests.unit.scoring.maker import GUANGDONG, NATIONAL, filing, indicator, line, project
+
+FAMILIES = ("result", "score", "form")
+"""Targets and sets have tests of their own."""
+
+
+def findings(made: Filing, pack: str = "demo") -> list[Finding]:
+    return [each for each in maker.findings(made, pack) if each.code.partition(".")[0] in FAMILIES]
+
+
+def codes(made: Filing, pack: str = "demo") -> list[str]:
+    return [finding.code for finding in findings(made, pack)]
 
 
 def clean(*indicators: Indicator, **more: Any) -> Project:  # noqa: ANN401 - further fields of a project
@@ -92,12 +104,18 @@ def test_a_shortfall_without_a_reason() -> None:
 
 @pytest.mark.parametrize(
     ("actual", "code"),
-    [(None, "result.missing"), ("已完成", "result.not-numeric"), ("≥100", "result.repeats-target"),
+    [(None, "result.missing"), ("/", "result.missing"), ("已完成", "result.not-numeric"), ("≥100", "result.repeats-target"),
      ("（100字以内）", "form.prompt-left")],
 )  # fmt: skip
 def test_a_result_that_states_nothing(actual: str | None, code: str) -> None:
     finding = the(filing(clean(indicator(actual=actual))), code)
     assert finding.stated == actual
+
+
+def test_a_score_without_a_target() -> None:
+    made = clean(indicator("qualitative", None, "有所提高"))
+    assert the(filing(made), "score.no-target").severity is Severity.ERROR
+    assert codes(filing(clean(indicator("qualitative", None, "有所提高", score=None)))) == []
 
 
 def test_a_blank_result_without_a_score_is_not_yet_filled_in() -> None:
@@ -120,7 +138,8 @@ def test_a_blank_execution_score_without_any_total_is_not_yet_filled_in() -> Non
 
 def test_an_execution_score_that_the_rate_does_not_give() -> None:
     made = clean(total=("20.00", "20.00", "18.00"))
-    finding = the(filing(made), "score.execution")
+    finding, alert = findings(filing(made), NATIONAL)
+    assert (finding.code, alert.code) == ("score.execution", "score.not-credible")
     assert (finding.stated, finding.expected) == ("10", "9")
 
 

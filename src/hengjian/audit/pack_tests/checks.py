@@ -9,18 +9,22 @@ from typing import Any
 from hengjian.audit.form_tables import sheets_from
 from hengjian.audit.pack_tests.case_sheets import sheets_of
 from hengjian.audit.pack_tests.drawing import drawn
+from hengjian.audit.pack_tests.monitoring_checks import check_monitoring
 from hengjian.audit.pack_tests.result import FaultyCaseError, Result
 from hengjian.audit.pack_tests.score_checks import check_indicator, check_prompt, check_score
 from hengjian.audit.resolve import resolve
-from hengjian.audit.tables import reading_labels
 from hengjian.documents import DocumentTree
 from hengjian.filing import OVERALL_FUNDS, OVERALL_INDICATORS, PROJECT_FUNDS, Sheet, derived_sheets
 from hengjian.filing.sheets import read_measure
 from hengjian.kernel import Measure, NotANumberError, Outcome, Text
-from hengjian.packs import Library, Pack, Scheme, Standards, squeeze
-from hengjian.packs.cases import Cells, Drawing
+from hengjian.packs import Library, Scheme, Standards, squeeze
+from hengjian.packs.cases import Cells, Drawing, ResultCase
 from hengjian.packs.crosswalk import Crosswalk
 from hengjian.packs.form_set import FormSet
+from hengjian.packs.indicator_library import IndicatorLibrary
+from hengjian.packs.layout import Layout, words_of
+from hengjian.packs.library_search import LibraryIndex
+from hengjian.packs.result_use import ResultUse
 from hengjian.packs.schema import Form, Rule, Wording
 from hengjian.rules import check_sheets
 
@@ -37,6 +41,9 @@ _NAMED = Text("{year}年{code}是“{name}”", "in {year}, {code} is {name}")
 _NO_CODE = Text("{year}年没有{code}", "there is no {code} in {year}")
 _BECAME = Text("{old} → {new}", "{old} → {new}")
 _IN_SET = Text("应依次为：{forms}", "the order is: {forms}")
+_FOLLOWS = Text("按规定：{words}", "what follows: {words}")
+_PRINTED = Text("表上印的是：{texts}", "the form prints: {texts}")
+_SEARCHED = Text("查“{query}”得到：{found}", "“{query}” finds: {found}")
 _LABELS = Text("“{label}”写作：{texts}", "{label} is written: {texts}")
 
 
@@ -60,6 +67,10 @@ class Bench:
             "rubrics": of.rubrics,
             "indicators": of.vocabularies,
             "wording": of.wordings,
+            "monitoring": of.monitoring,
+            "indicator_libraries": of.indicator_libraries,
+            "layouts": of.layouts,
+            "result_uses": of.result_uses,
         }
         return found[kind]
 
@@ -161,11 +172,36 @@ def check_words(wording: Wording, material: str | tuple[str, str], bench: Bench)
     if isinstance(material, str):
         return check_prompt(wording, material, bench.standards)
     label, text = material
-    manifest = bench.library.packs[bench.standards.pack].manifest
-    known = reading_labels(Library({manifest.pack: Pack(manifest, wordings=(wording,))}, ""))
-    texts = known.get(label, frozenset())
+    texts = {squeeze(each) for each in wording.labels.get(label, "").split("|")}
     why = _LABELS.filled(label=label, texts=" | ".join(sorted(texts)))
     return Result.of(holds=squeeze(text) in texts, why=why)
+
+
+def check_result(use: ResultUse, case: ResultCase, _: Bench) -> Result:
+    """Tell whether the standards suggest so, have the rate explained, or use unspent money so."""
+    if case.execution is not None:
+        below = use.execution_below
+        holds = below is not None and case.execution < below
+        return Result.of(holds=holds, why=_FOLLOWS.filled(words=f"< {below} %" if below is not None else "—"))
+    words = use.unspent if case.grade is None else use.suggestion(case.grade)
+    said = case.unspent if case.grade is None else case.suggestion
+    return Result.of(holds=words is not None and words.zh == said, why=_FOLLOWS.filled(words=words or "—"))
+
+
+def check_layout(layout: Layout, text: str, bench: Bench) -> Result:
+    """Tell whether a form prints a text: its title, or the words of one of its labels."""
+    wording = bench.standards.wordings[layout.wording]
+    words = sorted(words_of(wording, label) for label in layout.labels)
+    return Result.of(holds=text in words, why=_PRINTED.filled(texts="、".join(words)))
+
+
+def check_found(items: IndicatorLibrary, asked: tuple[str, str], bench: Bench) -> Result:
+    """Tell whether words find an indicator of the library first."""
+    query, wanted = asked
+    index = LibraryIndex(tuple(items.sourced), items.ledgers, bench.standards.library_index.matching)
+    found = [f"{match.indicator.id} {match.indicator.name}" for match in index.search(query, 3)]
+    holds = bool(found) and found[0].split()[0] == wanted
+    return Result.of(holds=holds, why=_SEARCHED.filled(query=query, found="、".join(found) or "—"))
 
 
 CHECKS: dict[str, Check] = {
@@ -177,5 +213,9 @@ CHECKS: dict[str, Check] = {
     "rubrics": lambda rubric, case, bench: check_score(rubric, case, bench.standards),
     "indicators": lambda vocabulary, case, bench: check_indicator(vocabulary, case, bench.standards),
     "wording": check_words,
+    "monitoring": lambda rule, case, bench: check_monitoring(rule, case, bench.standards),
+    "indicator_libraries": check_found,
+    "layouts": check_layout,
+    "result_uses": check_result,
 }
 """The check of each kind of item: what was found of it, a case's material and the bench."""

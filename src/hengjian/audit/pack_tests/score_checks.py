@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 from hengjian.audit.pack_tests.result import FaultyCaseError, Result
-from hengjian.filing import PROJECT_FUNDS, Entity, Filing, Indicator, Project, RubricScore, Sheet
+from hengjian.filing import (
+    PROJECT_FUNDS,
+    Entity,
+    Filing,
+    Indicator,
+    InputValue,
+    OverallTargets,
+    Project,
+    RubricScore,
+    Sheet,
+)
 from hengjian.kernel import Amount, Figure, Finding, MoneyUnit, NotANumberError, Outcome, Text
 from hengjian.packs import Standards
 from hengjian.packs.cases import IndicatorCase, ScoreCase
 from hengjian.packs.rubric import Rubric
 from hengjian.packs.schema import Vocabulary, Wording
-from hengjian.scoring import Score, assess, score_project
+from hengjian.scoring import Score, assess, score_department, score_project
+from hengjian.scoring.department_results import department_findings
 from hengjian.scoring.project import grade_of
 from hengjian.scoring.words import span
 
 _NAME = "—"
+_AMOUNT = re.compile(r"(?P<number>-?[\d,.]+)(?P<unit>亿元|万元|元)")
 _PROMPT_LEFT = "form.prompt-left"
 _NO_LINE = Text("评分办法没有“{line}”", "the rubric has no line {line}")
 _NOT_MONEY = Text("“{text}”不是金额", "{text} is no amount")
@@ -37,7 +50,7 @@ def check_score(rubric: Rubric, case: ScoreCase, standards: Standards) -> Result
         return Result.of(holds=grade == case.grade, why=why)
     if case.line is not None:
         return _line(rubric, case, standards)
-    scored = score_project(_project(case), rubric, standards.prompts)
+    scored = score_project(_project(case), rubric, standards.prompts, standards.target_words)
     return _points(scored.execution if case.actual is None else scored.indicators[0].score)
 
 
@@ -81,9 +94,26 @@ def _line(rubric: Rubric, case: ScoreCase, standards: Standards) -> Result:
     line = next((line for line in rubric.lines if line.title == case.line), None)
     if line is None:
         raise FaultyCaseError(_NO_LINE.filled(line=case.line))
-    scored = RubricScore(line.title, line.level1, line.level2, line.max, case.score)
+    maximum = line.max if line.max is not None else case.weight
+    scored = RubricScore(line.title, line.level1, line.level2, maximum, case.score)
     alone = replace(standards, rubrics={rubric.rubric: rubric})
-    return _clean(list(assess(_filing(alone, scores=(scored,)), alone).findings))
+    filing = replace(
+        _filing(alone, scores=(scored,)),
+        inputs=tuple(_input(name, text) for name, text in case.inputs.items()),
+        overall=OverallTargets(indicators=tuple(map(_indicator, case.targets))) if case.targets else None,
+    )
+    department = score_department(filing, alone)
+    found = list(department_findings(filing, department))
+    if found or department is None or not (case.inputs or case.targets):
+        return _clean(found)
+    earned = next(each for each in department.lines if each.line == line)
+    return Result(earned.outcome, _NO_POINTS if earned.earned is None else _FITS)
+
+
+def _input(name: str, text: str) -> InputValue:
+    """Return an input as a clerk lists it: the unit of an amount stands by itself."""
+    amount = _AMOUNT.fullmatch(text)
+    return InputValue(name, text) if amount is None else InputValue(name, amount["number"], amount["unit"])
 
 
 def _points(score: Score) -> Result:

@@ -172,3 +172,26 @@ def test_guidance_and_labels() -> None:
     assert outcome("wording", "self_evaluation_form", ("score", "得分")) is Outcome.PASS
     assert outcome("wording", "self_evaluation_form", ("score", "权重")) is Outcome.FAIL
     assert outcome("wording", "self_evaluation_form", ("none", "得分")) is Outcome.FAIL
+
+
+def test_a_line_of_a_department_with_its_inputs() -> None:
+    spent = {"budget_spent": "90.00万元", "budget_revised": "100.00万元"}
+    assert score(line="预算完成率", inputs=spent, score=18) is Outcome.PASS
+    assert score(line="预算完成率", inputs=spent, score=16) is Outcome.FAIL
+    assert score(line="预算完成率", inputs={"budget_spent": "90.00万元"}, score=18) is Outcome.NOT_EVALUABLE
+    assert score(line="信息公开", inputs={"disclosure_faults": "1"}, score=2) is Outcome.FAIL, "no rounding"
+    assert score(line="制度健全", inputs={"rules_sound": "也许"}, score=8) is Outcome.FAIL, "no answer"
+    assert score(line="表彰与问责", inputs={"awards": "9", "reprimands": "1"}, score=2) is Outcome.PASS
+
+
+def test_a_line_of_a_department_with_its_targets() -> None:
+    held = {
+        "level1": "产出指标",
+        "name": "讲座次数",
+        "operator": "≥",
+        "target": "10",
+        "unit": "次",
+        "actual": "8",
+    }
+    assert score(line="目标完成", targets=[held], score=16) is Outcome.PASS
+    assert score(line="目标完成", targets=[held], score=20) is Outcome.FAIL
