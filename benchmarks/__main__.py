@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import department, province, reading, startup, writing
+from benchmarks import department, province, reading, scoring, startup, writing
 from benchmarks.measure import Table, as_json, progress
 
 
@@ -21,6 +21,7 @@ RUNS: dict[str, Callable[[argparse.Namespace], list[Table]]] = {
     "department": lambda _: department.run(),
     "startup": lambda _: startup.run(),
     "reading": lambda _: reading.run(),
+    "scoring": lambda _: scoring.run(),
     "writing": lambda _: writing.run(),
 }
 

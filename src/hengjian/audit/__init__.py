@@ -1,6 +1,6 @@
 """Audit: documents read into filings, reviewed like any filing, their sentences checked, and reported."""
 
-from hengjian.audit.pipeline import Audited, audit, in_order, is_input
+from hengjian.audit.pipeline import Audited, audit
 from hengjian.audit.report import SCHEMA, audit_json, finding_json
 from hengjian.audit.review import Review, review
 
@@ -11,7 +11,5 @@ __all__ = [
     "audit",
     "audit_json",
     "finding_json",
-    "in_order",
-    "is_input",
     "review",
 ]

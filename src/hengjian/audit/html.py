@@ -20,9 +20,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 import hengjian
-from hengjian.audit.pipeline import Audited, is_input
+from hengjian.audit.pipeline import Audited
 from hengjian.documents import DocumentTree, Table
-from hengjian.kernel import Finding, Outcome, Place, Severity, Text
+from hengjian.kernel import Finding, Outcome, Place, Severity, Text, is_input
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import load_library
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +11,8 @@ from hengjian.audit.consistency import consistency_findings
 from hengjian.audit.resolve import Resolved, resolve
 from hengjian.audit.review import Review, review
 from hengjian.documents import DocumentTree, read_document
-from hengjian.kernel import Finding, InputError, Outcome, Place, Severity
+from hengjian.kernel import Finding, InputError, Outcome, Place, in_order, is_input
 from hengjian.packs import Library
-
-_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +40,6 @@ class Audited:
         return verdicts + sum(claim.outcome is outcome for claim in self.claims)
 
 
-def is_input(finding: Finding) -> bool:
-    """Tell whether a finding says that input could not be used."""
-    return finding.code.startswith("input.")
-
-
 def audit(path: Path, library: Library, pack: str | None = None, year: int | None = None) -> Audited:
     """Audit one document; what cannot be read becomes a finding, never an exception.
 
@@ -68,22 +60,6 @@ def audit(path: Path, library: Library, pack: str | None = None, year: int | Non
         *consistency_findings(tree, resolved.filing, resolved.standards),
     ]
     return Audited(str(path), tree.sha256, in_order(found), tree, resolved, reviewed, claims)
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort by severity, what could not be read first, then by place; the same finding stands once."""
-
-    def key(finding: Finding) -> tuple[int, bool, str, int, str]:
-        place = finding.place
-        return (
-            _ORDER[finding.severity],
-            not is_input(finding),
-            place.file or "",
-            place.line or 0,
-            finding.code,
-        )
-
-    return tuple(sorted(dict.fromkeys(findings), key=key))
 
 
 def _digest(path: Path) -> str:

@@ -14,7 +14,7 @@ from hengjian.audit.html import audit_html
 from hengjian.authoring import WrittenDocument, write_documents
 from hengjian.cli.audits import save_text
 from hengjian.cli.context import CLEAN, UNREADABLE, Context
-from hengjian.cli.filings import filings_of
+from hengjian.cli.reading import filings_of
 from hengjian.cli.show import severity_counts
 from hengjian.filing import Filing, Indicator, Project
 from hengjian.kernel import Finding, InputError, Outcome

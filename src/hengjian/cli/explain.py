@@ -16,7 +16,7 @@ from rich.tree import Tree
 
 from hengjian.audit import review
 from hengjian.cli.context import UNREADABLE, Context, status_of
-from hengjian.cli.filings import filings_of
+from hengjian.cli.reading import filings_of
 from hengjian.cli.show import OUTCOME_MARKS
 from hengjian.kernel import Finding, Interval, Outcome, Place, Text
 from hengjian.packs import Standards

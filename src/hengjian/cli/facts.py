@@ -16,7 +16,7 @@ from rich import box
 from rich.table import Table
 
 from hengjian.cli.context import CLEAN, FOUND, UNREADABLE, Context, status_of
-from hengjian.cli.filings import filings_of
+from hengjian.cli.reading import filings_of
 from hengjian.filing import write_filing
 from hengjian.filing.fact_store import FactStore
 from hengjian.filing.facts import FactsWriter, block_of

@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from hengjian.audit import Review, finding_json, in_order, is_input, review
+from hengjian.audit import Review, finding_json, review
 from hengjian.authoring import Skipped, write_documents
-from hengjian.cli.context import Context, short, status_of
+from hengjian.cli.context import Context, status_of
+from hengjian.cli.reading import filings_of, previous_of
 from hengjian.cli.show import findings_table, review_summary, verdicts_table
-from hengjian.filing import Filing, read_filing
-from hengjian.kernel import Finding, InputError, Outcome, Place
-from hengjian.packs import Standards, standards_for
+from hengjian.kernel import Finding, InputError, Outcome, Place, in_order, is_input
 from hengjian.rules import explain, residues, suspects
 
 CHECK_SCHEMA = "hengjian.check/1"
-
-
-def filings_of(
-    context: Context, folders: tuple[Path, ...], failed: list[Finding]
-) -> Iterator[tuple[Path, Filing, Standards]]:
-    """Yield the filings that can be read; complain about the others and go on."""
-    library = context.library()
-    for folder in context.progress(folders, short):
-        try:
-            filing = read_filing(folder, library)
-            failed.extend(filing.problems)
-            context.complain(*(_inside(folder, problem) for problem in filing.problems))
-            yield folder, filing, standards_for(library, filing.pack, filing.year)
-        except InputError as error:
-            failed.append(error.finding)
-            context.complain(error.finding)
-
-
-def _inside(folder: Path, problem: Finding) -> Finding:
-    """Return a problem of a filing with its file's whole path: places in a filing are relative."""
-    if problem.place.file is None:
-        return problem
-    return replace(problem, place=replace(problem.place, file=str(folder / problem.place.file)))
-
-
-def previous_of(filing: Filing, earlier: Iterable[Filing]) -> Filing | None:
-    """Return the filing of the same department for the year before, if it is among the earlier ones."""
-    return next(
-        (
-            each
-            for each in earlier
-            if each.entity.name == filing.entity.name and each.year.year == filing.year.year - 1
-        ),
-        None,
-    )
 
 
 def check(

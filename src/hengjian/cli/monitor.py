@@ -14,14 +14,14 @@ from rich import box
 from rich.table import Table
 from rich.text import Text as Styled
 
-from hengjian.audit import finding_json, in_order
+from hengjian.audit import finding_json
 from hengjian.authoring.files import make_folder, write_whole
 from hengjian.cli.context import CLEAN, UNREADABLE, Context, status_of
-from hengjian.cli.filings import filings_of
+from hengjian.cli.reading import filings_of
 from hengjian.cli.show import findings_table
 from hengjian.filing import Filing
 from hengjian.filing.monitoring import blank_sheet, monitoring_file, monitoring_text
-from hengjian.kernel import Finding, InputError, Interval
+from hengjian.kernel import Finding, InputError, Interval, in_order
 from hengjian.kernel.number import round_half_up
 from hengjian.packs import Standards
 from hengjian.packs.monitoring import Colour

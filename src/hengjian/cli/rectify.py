@@ -15,14 +15,14 @@ import click
 from rich import box
 from rich.table import Table
 
-from hengjian.audit import Review, finding_json, in_order, review
+from hengjian.audit import Review, finding_json, review
 from hengjian.authoring.files import write_whole
 from hengjian.cli.context import UNREADABLE, Context, status_of
-from hengjian.cli.filings import filings_of
+from hengjian.cli.reading import filings_of
 from hengjian.filing import Filing, Rectification, read_filing
 from hengjian.filing.rectifications import RECTIFICATIONS, parse_date
 from hengjian.filing.write import rectifications_csv
-from hengjian.kernel import Finding, InputError, Place
+from hengjian.kernel import Finding, InputError, Place, in_order
 from hengjian.packs import Standards
 from hengjian.packs.result_use import ResultUse
 from hengjian.scoring.rectification import (

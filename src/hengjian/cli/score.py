@@ -14,12 +14,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 from rich.tree import Tree
 
-from hengjian.audit import in_order
 from hengjian.cli.context import Context, status_of
-from hengjian.cli.filings import filings_of
+from hengjian.cli.reading import filings_of
 from hengjian.cli.show import OUTCOME_MARKS, findings_table, scores_table
 from hengjian.filing import Filing
-from hengjian.kernel import Finding, InputError, Interval, Outcome
+from hengjian.kernel import Finding, InputError, Interval, Outcome, in_order
 from hengjian.packs import Standards, standards_for
 from hengjian.scoring import Assessment, LineScore, ProjectScore, Score, assess_scores
 from hengjian.scoring.derivation import derivation

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 from rich.text import Text as Styled
 
-from hengjian.audit import Audited, Review
 from hengjian.cli.context import Context
 from hengjian.cli.words import SEVERITIES, STYLES
 from hengjian.kernel import Finding, Outcome, Severity
 from hengjian.rules import Verdict, explain
 from hengjian.scoring import ProjectScore
 from hengjian.scoring.words import plain, span
+
+if TYPE_CHECKING:
+    from hengjian.audit import Audited, Review
 
 OUTCOME_MARKS = {
     Outcome.PASS: ("✓", "green"),

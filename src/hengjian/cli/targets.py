@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from hengjian.audit import finding_json, in_order
+from hengjian.audit import finding_json
 from hengjian.cli.context import Context, status_of
-from hengjian.cli.filings import filings_of, previous_of
+from hengjian.cli.reading import filings_of, previous_of
 from hengjian.cli.show import findings_table
-from hengjian.kernel import Finding, InputError, Place
+from hengjian.kernel import Finding, InputError, Place, in_order
 from hengjian.scoring import target_findings
 
 TARGETS_SCHEMA = "hengjian.targets/1"

@@ -21,7 +21,7 @@ from hengjian.authoring.workbook import (
     write_workbook,
 )
 from hengjian.cli.context import CLEAN, FOUND, UNREADABLE, Context, short, status_of
-from hengjian.cli.filings import filings_of
+from hengjian.cli.reading import filings_of
 from hengjian.filing import write_filing
 from hengjian.kernel import Finding, InputError
 from hengjian.packs import Standards

@@ -23,6 +23,8 @@ LONGEST_LINE = 20_000
 MOST_TABLES = 1_000
 MOST_DIGITS = 13
 MOST_DECIMALS = 12
+_WHOLE = 10**9
+"""A whole number below this needs no further look."""
 MOST_BITS = 200
 _HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
@@ -83,6 +85,8 @@ class Table:
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             self._wrong(key, _NUMBER)
             return None
+        if type(value) is int and abs(value) < _WHOLE:
+            return Decimal(value)
         return read_number(self.intake, value, self.place(key))
 
     def flag(self, key: str) -> bool:

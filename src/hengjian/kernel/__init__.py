@@ -9,7 +9,7 @@ from hengjian.kernel.catalogue import Severity, Text
 from hengjian.kernel.code import Code
 from hengjian.kernel.errors import HengjianError, InputError, PackError, PackFault
 from hengjian.kernel.figure import Figure, Measure
-from hengjian.kernel.finding import Finding
+from hengjian.kernel.finding import Finding, in_order, is_input
 from hengjian.kernel.interval import Interval, change_rate, change_rate_of_difference, percentage
 from hengjian.kernel.number import NotANumberError, Number, parse_number
 from hengjian.kernel.outcome import Outcome
@@ -44,6 +44,8 @@ __all__ = [
     "change_rate",
     "change_rate_of_difference",
     "divide_stated",
+    "in_order",
+    "is_input",
     "parse_number",
     "percentage",
 ]

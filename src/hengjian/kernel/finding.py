@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hengjian.kernel.catalogue import Severity, Text, catalogue
 from hengjian.kernel.place import Place
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,24 @@ class Finding:
     def title(self) -> Text:
         """The short name of the finding's kind."""
         return catalogue()[self.code].title
+
+
+def is_input(finding: Finding) -> bool:
+    """Tell whether a finding says that input could not be used."""
+    return finding.code.startswith("input.")
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort by severity, what could not be read first, then by place; the same finding stands once."""
+
+    def key(finding: Finding) -> tuple[int, bool, str, int, str]:
+        place = finding.place
+        return (
+            _ORDER[finding.severity],
+            not is_input(finding),
+            place.file or "",
+            place.line or 0,
+            finding.code,
+        )
+
+    return tuple(sorted(dict.fromkeys(findings), key=key))

@@ -118,7 +118,9 @@ def round_half_up(value: Decimal | Fraction, decimals: int) -> Decimal:
     (Decimal('0.13'), Decimal('-0.13'), Decimal('0'))
     """
     if isinstance(value, Fraction):
-        whole = int(abs(value) * Fraction(10) ** decimals + Fraction(1, 2))
+        numerator, denominator = abs(value.numerator) * 10 ** max(decimals, 0), value.denominator
+        denominator *= 10 ** max(-decimals, 0)
+        whole = (2 * numerator + denominator) // (2 * denominator)
         return shifted(Decimal(-whole if value < 0 else whole), -decimals)
     return _EXACT.plus(value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT))
 

@@ -309,9 +309,9 @@ class Rubric(Sourced):
     """A dated scoring method, for one project or for the whole department.
 
     Of a project: `layouts` are the weights that the first-level groups carry in principle, one list for each
-    set of groups in use; `satisfaction` replaces the completion bands for satisfaction rates; a result above
-    `explain_above` percent of its target, an execution rate below `explain_below` or a budget adjusted by more
-    than `explain_adjusted` percent needs a reason.
+    set of groups in use; `satisfaction` replaces the completion bands for satisfaction rates. A reason is due
+    for a result above `explain_above` percent of its target, an execution rate below `explain_below` and a
+    budget adjusted by more than `explain_adjusted` percent.
     Of a department: `not_applicable` says what becomes of a line that does not apply; a rubric that is not
     `complete` has lines that are not known, so that its total cannot be recomputed.
     """

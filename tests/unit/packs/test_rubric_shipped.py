@@ -55,7 +55,7 @@ def test_the_national_method_before_and_after_the_guide_of_2021() -> None:
     ]
     assert (before.satisfaction, before.explain_above) == ((), None)
     shares = [f"{band.at_least}: {band.share}" for band in after.satisfaction]
-    assert shares == ["0: 0", "60: 0.5", "80: 0.8", "90: 1"]
+    assert shares == ["0: 0", "60: 0.50", "80: 0.80", "90: 1"]
     assert after.explain_above == 130
     assert grades(before) == grades(after) == [("优", 90), ("良", 80), ("中", 60), ("差", 0)]
     assert not before.verified

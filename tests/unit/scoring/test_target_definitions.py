@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from hengjian.kernel import Severity
-from tests.unit.scoring.maker import NATIONAL, indicator, project
+from hengjian.filing import Entity, Indicator
+from hengjian.kernel import Finding, Severity
+from tests.unit.scoring.maker import NATIONAL, filing, findings, indicator, project
 from tests.unit.scoring.test_targets import OWN, found
 
 
@@ -77,11 +78,15 @@ def test_a_share_of_persons_under_the_name_of_money(
 def test_what_only_the_library_says_is_a_hint() -> None:
     terms = {"numerator": "门诊救助人次", "denominator": "门诊总人次"}
     known = indicator("≥", "30", None, name="门诊救助比例", unit="%", **terms)
-    (finding,) = found("target.definition", NATIONAL, project(known))
+
+    def told(made: Indicator) -> list[Finding]:
+        bureau = replace(filing(project(made)), entity=Entity("示例县医疗保障局"))
+        return [finding for finding in findings(bureau, NATIONAL) if finding.code == "target.definition"]
+
+    (finding,) = told(known)
     assert finding.severity is Severity.INFO
     assert finding.expected is not None
-    unknown = replace(known, name="门诊问候比例")
-    assert found("target.definition", NATIONAL, project(unknown)) == []
+    assert told(replace(known, name="门诊问候比例")) == []
 
 
 @pytest.mark.parametrize(

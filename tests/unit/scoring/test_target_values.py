@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from hengjian.filing import OverallTargets
+from hengjian.filing import Entity, OverallTargets
 from hengjian.filing.model import Operator
 from hengjian.kernel import Severity
 from hengjian.scoring import target_findings
-from tests.unit.scoring.maker import NATIONAL, filing, indicator, project, standards
+from tests.unit.scoring.maker import NATIONAL, filing, findings, indicator, project, standards
 from tests.unit.scoring.test_targets import OWN, found
 
 
@@ -134,10 +134,13 @@ def test_weights_that_some_indicators_lack_or_that_do_not_add_up() -> None:
 
 def test_a_finding_has_the_wording_of_the_library() -> None:
     made = project(indicator("≥", "10", None, name="宣传次数", unit="%"))
-    (finding,) = found("target.unit", NATIONAL, made)
+    bureau = replace(filing(made), entity=Entity("示例县医疗保障局"))
+    (finding,) = (f for f in findings(bureau, NATIONAL) if f.code == "target.unit")
     assert finding.suggestion is not None
     assert "（MI-94）" in finding.suggestion.zh
     assert "MI-94" in finding.suggestion.en
+    (other,) = found("target.unit", NATIONAL, made)
+    assert "MI-94" not in other.line(), "the library of another field"
 
 
 def test_without_a_vocabulary_nothing_is_said_of_words() -> None:
