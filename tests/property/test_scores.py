@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from hengjian.filing import Indicator, Project
@@ -161,6 +161,7 @@ def test_less_earns_no_less_under_a_limit(
 
 
 @given(operators, st.integers(0, 300), numbers(), st.integers(-9, 9), methods())
+@example("≤", 0, "0.0", 1, rubric(PACKS[0]))
 def test_more_precise_results_never_widen_a_score(
     operator: Operator, target: int, stated: str, digit: int, method: Rubric
 ) -> None:

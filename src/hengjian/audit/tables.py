@@ -74,7 +74,7 @@ def reading_labels(library: Library) -> dict[str, frozenset[str]]:
 
     They are the union over all packs' wordings ``self_evaluation_form`` and ``target_form``: a document may
     use any authority's words. Further words serve reading only; they stand in wordings whose names go on
-    with a point (``self_evaluation_form.transfer``), several texts of one label parted by a bar.
+    with a point (``self_evaluation_form.transfer``). Several texts of one label are parted by a bar.
     """
     labels: dict[str, set[str]] = {}
     for pack in library.packs.values():

@@ -69,7 +69,7 @@ def run(context: Context, folders: tuple[Path, ...], query: Query, form: str) ->
                 _print(context, filing, standards, assessment)
                 _print_findings(context, assessment)
     if form == "json":
-        click.echo(json.dumps({"schema": SCORE_SCHEMA, "filings": data}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"schema": SCORE_SCHEMA, "filings": data}, ensure_ascii=False))
     return status_of([*found, *failed])
 
 

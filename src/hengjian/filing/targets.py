@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import get_args
 
@@ -37,6 +37,12 @@ _OPERATORS: dict[str, Operator] = {
     "<=": "≤",
     "≦": "≤",
 }
+_INDICATOR_POINTS = ("weight", "score")
+_INDICATOR_TEXTS = tuple(
+    each.name for each in fields(Indicator) if each.name not in (*_INDICATOR_POINTS, "operator", "place")
+)
+_INDICATOR = dict.fromkeys((*_INDICATOR_TEXTS, "operator", *_INDICATOR_POINTS))
+"""The keys of an indicator, of which texts are read as they stand."""
 _NUMBERED = re.compile(r"(\d+)")
 
 
@@ -48,10 +54,14 @@ def indicator_words(indicator: Indicator) -> str:
     ... )
     '宣传次数 ≥ 10 % 10 20 20'
     """
-    operator = QUALITATIVE if indicator.operator == "qualitative" else indicator.operator
-    points = (number_words(indicator.weight), number_words(indicator.score))
-    parts = (indicator.name, operator, indicator.target, indicator.unit, indicator.actual, *points)
-    return " ".join(part for part in parts if part)
+    texts = (indicator.name, indicator.operator, indicator.target, indicator.unit, indicator.actual)
+    return _words(*texts, indicator.weight, indicator.score)
+
+
+def _words(*parts: str | Decimal | None) -> str:
+    """Join an indicator's parts: name, operator, target, unit, result, weight and score."""
+    shown = (number_words(part) if isinstance(part, Decimal) else part for part in parts)
+    return " ".join(QUALITATIVE if part == "qualitative" else part for part in shown if part)
 
 
 def number_words(number: Decimal | None) -> str:
@@ -203,31 +213,26 @@ def _indicators(table: Table) -> tuple[Indicator, ...]:
 
 
 def _indicator(table: Table) -> Indicator:
-    name = table.stated("name")
+    table.known.update(_INDICATOR)
+    texts = {key: table.text(key) or None for key in _INDICATOR_TEXTS if key in table.data}
+    points = {key: table.number(key) for key in _INDICATOR_POINTS if key in table.data}
+    name, operator = texts.pop("name", None), _operator(table)
     if name is None:
         table.intake.add("input.missing-key", table.place(), key="name")
-    indicator = Indicator(
-        level1=table.text("level1") or "",
-        level2=table.text("level2") or "",
+    if table.data.keys() - _INDICATOR:
+        table.finish()
+    stated = (texts.get(key) for key in ("target", "unit", "actual"))
+    quote = _words(name, operator, *stated, points.get("weight"), points.get("score"))
+    return Indicator(
+        level1=texts.pop("level1", None) or "",
+        level2=texts.pop("level2", None) or "",
         name=name or "",
-        operator=_operator(table),
-        target=table.stated("target"),
-        unit=table.stated("unit"),
-        actual=table.stated("actual"),
-        weight=table.number("weight"),
-        score=table.number("score"),
-        shortfall=table.stated("shortfall"),
-        basis=table.stated("basis"),
-        description=table.stated("description"),
-        numerator=table.stated("numerator"),
-        denominator=table.stated("denominator"),
-        ledger=table.stated("ledger"),
-        rating=table.stated("rating"),
-        evidence=table.stated("evidence"),
+        operator=operator,
+        place=Place(file=table.file, row=name, line=table.line, quote=quote),
+        **texts,
+        weight=points.get("weight"),
+        score=points.get("score"),
     )
-    table.finish()
-    place = Place(file=table.file, row=name, line=table.line, quote=indicator_words(indicator))
-    return replace(indicator, place=place)
 
 
 def _operator(table: Table) -> Operator | None:

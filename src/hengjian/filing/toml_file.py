@@ -23,11 +23,10 @@ LONGEST_LINE = 20_000
 MOST_TABLES = 1_000
 MOST_DIGITS = 13
 MOST_DECIMALS = 12
-_WHOLE = 10**9
-"""A whole number below this needs no further look."""
 MOST_BITS = 200
 _HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
+_NAME = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
+_DEEP = 32
 _DEEP_KEY = re.compile(r"""(?:(?:[A-Za-z0-9_-]{1,99}|"[^"]{0,99}"|'[^']{0,99}')[ \t]?\.[ \t]?){33}""")
 """Parsing takes the square of a key's parts; no file of a filing has a key of more than two."""
 _QUOTES = ('"""', "'''")
@@ -85,9 +84,11 @@ class Table:
         if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
             self._wrong(key, _NUMBER)
             return None
-        if type(value) is int and abs(value) < _WHOLE:
-            return Decimal(value)
-        return read_number(self.intake, value, self.place(key))
+        try:
+            return _sized(value)
+        except InputError as error:
+            self.intake.note(error.located(self.place(key)))
+            return None
 
     def flag(self, key: str) -> bool:
         """Return a yes or no; not given is no."""
@@ -144,12 +145,12 @@ def read_toml(intake: Intake, name: str, most_bytes: int = MOST_BYTES) -> Table:
     """Read a file; raises `InputError` when it cannot be read or is no TOML."""
     text = read_text(intake.folder / name, name, most_bytes)
     lines = text.splitlines()
-    for number, line in enumerate(lines, start=1):
-        place = Place(file=name, line=number)
-        if len(line) > LONGEST_LINE:
-            raise InputError("input.too-long", place, limit=LONGEST_LINE)
-        if _DEEP_KEY.search(line):
-            raise InputError("input.toml", place, reason="key of too many parts")
+    longest, most_points = (
+        max(map(len, lines), default=0),
+        max((each.count(".") for each in lines), default=0),
+    )
+    if longest > LONGEST_LINE or (most_points >= _DEEP and _DEEP_KEY.search(text)):
+        raise _unfit(name, lines)
     try:
         data = tomli.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
@@ -159,24 +160,41 @@ def read_toml(intake: Intake, name: str, most_bytes: int = MOST_BYTES) -> Table:
     return Table(intake, name, data, _scan(lines))
 
 
+def _unfit(name: str, lines: list[str]) -> InputError:
+    """Return the error of the first line that is too long or has a key of too many parts."""
+    for number, line in enumerate(lines, start=1):
+        place = Place(file=name, line=number)
+        if len(line) > LONGEST_LINE:
+            return InputError("input.too-long", place, limit=LONGEST_LINE)
+        if _DEEP_KEY.search(line):
+            return InputError("input.toml", place, reason="key of too many parts")
+    return InputError("input.toml", Place(file=name), reason="key of too many parts")
+
+
 def read_number(intake: Intake, value: str | int | Decimal, place: Place) -> Decimal | None:
     """Return a number of a sensible size; None when it is blank, or no number and a problem noted."""
+    try:
+        return _sized(value)
+    except InputError as error:
+        intake.note(error.located(place))
+        return None
+
+
+def _sized(value: str | int | Decimal) -> Decimal | None:
+    """Return a number, None for a blank; raises `InputError`, without a place, for any other."""
     if isinstance(value, str):
         try:
             stated = parse_number(value)
         except NotANumberError:
-            intake.add("input.not-a-number", place, value=value)
-            return None
+            raise InputError("input.not-a-number", value=value) from None
         if stated is None:
             return None
         value = stated.value
     number = Decimal(value)
     if not number.is_finite():
-        intake.add("input.not-a-number", place, value=str(value))
-        return None
+        raise InputError("input.not-a-number", value=str(value))
     if number.adjusted() >= MOST_DIGITS or int(number.as_tuple().exponent) < -MOST_DECIMALS:
-        intake.add("input.out-of-range", place, value=place.quote or "…")
-        return None
+        raise InputError("input.out-of-range", value=_written(value) or "…")
     return number
 
 
@@ -194,18 +212,23 @@ def _scan(lines: list[str]) -> dict[Location, int]:
     found: dict[Location, int] = {(): 1}
     counts: dict[Location, int] = {}
     path: Location = ()
+    names: dict[str, str | None] = {}
     closing = ""
     for number, line in enumerate(lines, start=1):
         if closing:
             closing = "" if closing in line else closing
-        elif line.lstrip().startswith("["):
-            if header := _HEADER.fullmatch(line.strip()):
-                path = _entered(header, counts)
-                found.setdefault(path, number)
-        elif key := _KEY.match(line):
-            found.setdefault((*path, key["key"].strip("\"'")), number)
-            if _QUOTES[0] in line or _QUOTES[1] in line:
-                closing = _opened(line[key.end() :])
+            continue
+        head, equals, value = line.partition("=")
+        if head not in names:
+            bare = head.strip()
+            names[head] = bare.strip("\"'") if _NAME.fullmatch(bare) else None
+        if equals and (name := names[head]) is not None:
+            found.setdefault((*path, name), number)
+            if _QUOTES[0] in value or _QUOTES[1] in value:
+                closing = _opened(value)
+        elif line.lstrip().startswith("[") and (header := _HEADER.fullmatch(line.strip())):
+            path = _entered(header, counts)
+            found.setdefault(path, number)
     return found
 
 

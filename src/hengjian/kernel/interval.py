@@ -12,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Self
 
+_HUNDRED = Fraction(100)
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -74,6 +76,8 @@ class Interval:
         return Interval(-self.high, -self.low)
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.low.numerator >= 0 and other.low.numerator >= 0:
+            return Interval(self.low * other.low, self.high * other.high)
         corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(corners), max(corners))
 
@@ -123,7 +127,7 @@ def percentage(part: Interval, whole: Interval) -> Interval | None:
     [25, 25]
     """
     quotient = part.divided_by(whole)
-    return None if quotient is None else quotient * Interval.exactly(100)
+    return None if quotient is None else quotient.times(_HUNDRED)
 
 
 def change_rate(now: Interval, before: Interval) -> Interval | None:

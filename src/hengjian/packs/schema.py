@@ -333,8 +333,8 @@ class Vocabulary(Sourced):
 class Wording(Sourced):
     """``wording/``: words that documents and forms of an authority use.
 
-    `labels` are a form's own captions by id; `prompts` are regular expressions of guidance that must be
-    replaced before a form is published.
+    `labels` are a form's own captions by id; of several, parted by a bar, the first is printed. `prompts` are
+    regular expressions of guidance that must be replaced before a form is published.
     """
 
     wording: ItemId

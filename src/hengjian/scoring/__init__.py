@@ -2,8 +2,9 @@
 
 from hengjian.scoring.achievement import Achievement, State, achievement
 from hengjian.scoring.department import DepartmentScore, LineScore, score_department
-from hengjian.scoring.project import IndicatorScore, ProjectScore, Score, score_project
+from hengjian.scoring.project import IndicatorScore, ProjectScore, score_project
 from hengjian.scoring.review import Assessment, assess, assess_scores
+from hengjian.scoring.score import Score
 from hengjian.scoring.targets import target_findings
 
 __all__ = [

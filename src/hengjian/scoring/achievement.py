@@ -22,12 +22,19 @@ _OPERATOR_MARKS = re.compile(r"\s*[≥≤＝=＞＜><≧≦]")
 _UNIT = re.compile(r"(?P<multiplier>百万|[百千万亿]?)(?P<base>.*)", re.DOTALL)
 _MULTIPLIERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "亿": 8}
 _PER_CENT = "%"
-_USUAL_UNITS = {"％": _PER_CENT, "百分比": _PER_CENT, "百分率": _PER_CENT, "日": "天", "自然日": "天"}
+_USUAL_UNITS = {
+    "％": _PER_CENT,
+    "百分比": _PER_CENT,
+    "百分率": _PER_CENT,
+    "日": "天",
+    "自然日": "天",
+    "名": "人",
+    "位": "人",
+}
 _LIMIT_WORDS = re.compile(r"(?:及?以[上内下]|内)\s*$")
 """What a target or its unit says of its direction; a result that says so is no figure."""
 _NO_WORDS = TargetWords()
 _WHOLE = 100
-_HUNDRED = Fraction(_WHOLE)
 _FULL = Interval.exactly(100)
 
 
@@ -214,16 +221,23 @@ def _reaches(result: Interval, wanted: Fraction, operator: str | None) -> bool:
 
 
 def _completion(result: Interval, wanted: Fraction, operator: str | None) -> Interval | None:
-    """Result over target; for an upper limit, target over result (the less the better)."""
+    """Result over target; for an upper limit, target over result beyond it and 100 % within it."""
     if operator not in LIMITS:
-        return None if wanted <= 0 else result.times(_HUNDRED / wanted)
+        return None if wanted <= 0 else _ratios(result.low, wanted, result.high, wanted)
     if result.high <= wanted:
         return _FULL
-    if wanted < 0 or result.low <= 0:
+    if wanted < 0:
         return None
-    share = wanted * _HUNDRED
-    return (
-        Interval.exactly(share / result.low)
-        if result.exact
-        else Interval(share / result.high, share / result.low)
+    if result.low <= wanted:
+        return Interval(_ratios(wanted, result.high, wanted, result.high).low, Fraction(_WHOLE))
+    return _ratios(wanted, result.high, wanted, result.low)
+
+
+def _ratios(low: Fraction, by: Fraction, high: Fraction, by_high: Fraction) -> Interval:
+    """Return low / by and high / by_high in percent, each reduced once."""
+    least = Fraction(low.numerator * by.denominator * _WHOLE, low.denominator * by.numerator)
+    if low is high and by is by_high:
+        return Interval(least, least)
+    return Interval(
+        least, Fraction(high.numerator * by_high.denominator * _WHOLE, high.denominator * by_high.numerator)
     )

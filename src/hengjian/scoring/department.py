@@ -17,7 +17,8 @@ from hengjian.packs.rubric import Rubric, RubricLine
 from hengjian.scoring import phrases
 from hengjian.scoring.attainable import Attainable, attainable
 from hengjian.scoring.inputs import Inputs
-from hengjian.scoring.project import grade_of, points
+from hengjian.scoring.project import grade_of
+from hengjian.scoring.score import points
 from hengjian.scoring.shapes import earn
 from hengjian.scoring.steps import Step
 from hengjian.scoring.words import plain

@@ -11,7 +11,7 @@ from hengjian.filing import Filing, RubricScore
 from hengjian.kernel import Finding, Interval, Outcome, Severity
 from hengjian.packs import squeeze
 from hengjian.scoring.department import DepartmentScore, LineScore
-from hengjian.scoring.project import same_points
+from hengjian.scoring.score import same_points
 from hengjian.scoring.words import plain, span
 
 

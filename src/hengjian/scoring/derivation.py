@@ -9,7 +9,9 @@ from hengjian.kernel import Amount, Interval, Text
 from hengjian.packs.rubric import CompletionBand, Rubric
 from hengjian.scoring import phrases
 from hengjian.scoring.achievement import State
-from hengjian.scoring.project import IndicatorScore, ProjectScore, Score, execution_rate
+from hengjian.scoring.execution import execution_rate
+from hengjian.scoring.project import IndicatorScore, ProjectScore
+from hengjian.scoring.score import Score
 from hengjian.scoring.steps import Step
 from hengjian.scoring.words import plain, span, target_in_words
 

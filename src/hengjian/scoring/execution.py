@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from hengjian.filing import Project
@@ -21,9 +22,7 @@ def execution_rate(project: Project, *, as_printed: bool = False) -> Interval | 
     budget, executed = budget_of(project), _total(project, "executed")
     if executed is None or budget is None:
         return None
-    if as_printed:
-        return percentage(Interval.exactly(executed.middle), Interval.exactly(budget.middle))
-    return percentage(executed, budget)
+    return percentage(_middle(executed), _middle(budget)) if as_printed else percentage(executed, budget)
 
 
 def budget_of(project: Project) -> Interval | None:
@@ -35,10 +34,12 @@ def budget_of(project: Project) -> Interval | None:
 def execution_score(project: Project, rubric: Rubric) -> Score:
     """Execution score = weight × min(1, executed / adjusted budget)."""
     weight = project.execution_weight if project.execution_weight is not None else rubric.execution_weight
-    rate, printed = execution_rate(project), execution_rate(project, as_printed=True)
-    if weight is None or rate is None or printed is None:
-        lacking = (missing.WEIGHT,) if weight is None else (_lacking(project),)
-        return Score(weight, None, project.execution_score, missing=lacking)
+    budget, executed = budget_of(project), _total(project, "executed")
+    if weight is None or budget is None or executed is None:
+        return Score(weight, None, project.execution_score, missing=_lacking(project, weight))
+    rate, printed = percentage(executed, budget), percentage(_middle(executed), _middle(budget))
+    if rate is None or printed is None:
+        return Score(weight, None, project.execution_score, missing=(missing.NO_BASE,))
     per_point = Fraction(weight) / _FULL
     allowed, point = (_capped(each, per_point) for each in (rate, printed))
     return Score(weight, allowed, project.execution_score, point)
@@ -48,12 +49,16 @@ def _total(project: Project, column: str) -> Interval | None:
     return None if project.funds is None else project.funds.interval("total", column)
 
 
-def _lacking(project: Project) -> Text:
+def _lacking(project: Project, weight: Decimal | None) -> tuple[Text, ...]:
+    if weight is None:
+        return (missing.WEIGHT,)
     if project.funds is None:
-        return missing.FUNDS
-    if budget_of(project) is None:
-        return missing.BUDGET
-    return missing.EXECUTED if _total(project, "executed") is None else missing.NO_BASE
+        return (missing.FUNDS,)
+    return (missing.BUDGET if budget_of(project) is None else missing.EXECUTED,)
+
+
+def _middle(interval: Interval) -> Interval:
+    return Interval.exactly(interval.middle)
 
 
 def _capped(rate: Interval, per_point: Fraction) -> Interval:

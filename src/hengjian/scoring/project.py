@@ -20,20 +20,9 @@ from hengjian.packs.schema import TargetWords
 from hengjian.scoring import missing
 from hengjian.scoring.achievement import Achievement, State, achievement
 from hengjian.scoring.earned import scored_by_itself, share
-from hengjian.scoring.execution import execution_rate, execution_score
-from hengjian.scoring.score import Score, points, same_points
+from hengjian.scoring.execution import execution_score
+from hengjian.scoring.score import Score
 from hengjian.scoring.words import plain
-
-__all__ = [
-    "IndicatorScore",
-    "ProjectScore",
-    "Score",
-    "execution_rate",
-    "grade_of",
-    "points",
-    "same_points",
-    "score_project",
-]
 
 _WHOLE = Fraction(100)
 _NO_WORDS = TargetWords()

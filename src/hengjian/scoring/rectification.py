@@ -16,7 +16,7 @@ from hengjian.filing.rectifications import COLUMNS, STATES, item_id, parse_date
 from hengjian.kernel import Finding, Place, Severity, Text
 from hengjian.packs import squeeze
 from hengjian.scoring.achievement import State, achievement
-from hengjian.scoring.project import execution_rate
+from hengjian.scoring.execution import execution_rate
 from hengjian.scoring.words import plain, target_in_words
 
 MISSED_TARGET, LOW_EXECUTION = "指标未完成", "预算执行率偏低"

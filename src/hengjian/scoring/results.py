@@ -9,7 +9,7 @@ from typing import Any
 from hengjian.filing import Indicator
 from hengjian.kernel import Finding, Interval, Outcome, Severity
 from hengjian.packs.rubric import Rubric
-from hengjian.scoring.achievement import State, usual_unit
+from hengjian.scoring.achievement import State, quantity, usual_unit
 from hengjian.scoring.project import IndicatorScore, ProjectScore
 from hengjian.scoring.results_execution import execution_findings
 from hengjian.scoring.results_total import total_findings
@@ -28,6 +28,8 @@ _RESULT_CODES = {
 """An operator with words for a target is a finding about the target."""
 _ONLY_WHEN_SCORED = (State.BLANK, State.UNFIT_OPERATOR, State.NO_TARGET)
 """What is not yet filled in is no fault."""
+_MEASURES = ("元", "秒", "分钟", "小时", "天", "工作日", "周", "月", "年", "‰")
+"""Units that measure something of their own, and count no things."""
 _FULL = 100
 _RATES = ("%", "‰", "百分点", "倍")
 """Units of rates, which may well be far above a target."""
@@ -62,6 +64,7 @@ def _result(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
     yield Finding.of(
         code,
         indicator.place,
+        severity=Severity.INFO if state is State.OTHER_UNIT and _counters(indicator) else None,
         stated=(indicator.actual or "").strip() or None,
         expected=None,
         basis=rubric.basis,
@@ -71,6 +74,13 @@ def _result(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
         target=target_in_words(indicator),
         score=plain(indicator.score) if indicator.score is not None else "",
     )
+
+
+def _counters(indicator: Indicator) -> bool:
+    """Tell whether the units of result and column only count, as 家 and 个 do: they may mean the same."""
+    stated = quantity(indicator.actual, None)
+    units = (indicator.unit or "", stated.unit if stated is not None else "")
+    return not any(usual_unit(unit).endswith(_MEASURES) or "%" in unit for unit in units)
 
 
 def _indicator_score(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from hengjian.scoring.target_form import (
     TargetForm,
     bare_name,
     has_word,
+    is_benefit,
     is_percent,
     number_of,
 )
@@ -62,12 +63,19 @@ def _is_worded(form: TargetForm, indicator: Indicator) -> bool:
 
 
 def _number_at_hand(form: TargetForm, indicator: Indicator) -> Iterator[Finding]:
-    """A target in words whose description holds the number that it could be."""
+    """A target in words whose description holds the number it could be; a benefit's may be of its means."""
     for match in _FIGURE.finditer(squeeze(indicator.description or "")):
         if match["before"] or match["behind"]:
             operator = "≥" if {match["before"], match["behind"]} & _FLOORS else "≤"
             expected = f"{operator}{match['number']}{match['unit']}"
-            yield form.finding("target.number-in-description", indicator, expected=expected, figure=match[0])
+            severity = Severity.INFO if is_benefit(indicator) else Severity.WARNING
+            yield form.finding(
+                "target.number-in-description",
+                indicator,
+                severity=severity,
+                expected=expected,
+                figure=match[0],
+            )
             return
 
 

@@ -144,6 +144,11 @@ def has_word(text: str | None, words: Iterable[str]) -> bool:
     return text is not None and any(word in text for word in words)
 
 
+def is_benefit(indicator: Indicator) -> bool:
+    """Tell whether an indicator stands among the benefits (效益、影响)."""
+    return has_word(indicator.level1 + indicator.level2, ("效益", "影响"))
+
+
 def level_of(indicator: Indicator) -> str:
     """Return the level-2 name without white space, the level-1 name where there is none."""
     return squeeze(indicator.level2) or squeeze(indicator.level1)

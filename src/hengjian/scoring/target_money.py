@@ -20,6 +20,7 @@ from hengjian.scoring.target_form import (
     FULL,
     TargetForm,
     has_word,
+    is_benefit,
     is_money,
     is_percent,
     number_of,
@@ -85,12 +86,20 @@ def _costings(form: TargetForm) -> Iterator[_Costing]:
         each for each in form.indicators if has_word(each.name, form.words.share) and is_percent(each)
     )
     for cost in form.indicators:
-        if has_word(cost.name, form.words.elsewhere) or number_of(cost) is None:
+        if number_of(cost) is None or not _is_paid(form, cost):
             continue
         counted = _counted(form, _paid_for(form, cost))
         shared = has_word(cost.name, form.words.shared)
         if counted is not None and not (shared and not shares):
             yield _Costing(cost, counted, shares if shared else ())
+
+
+def _is_paid(form: TargetForm, cost: Indicator) -> bool:
+    """Tell whether the project pays for what an indicator is about: an income per head is no cost."""
+    if has_word(cost.name, form.words.elsewhere) or is_benefit(cost):
+        return False
+    levels = {squeeze(cost.level1), squeeze(cost.level2)}
+    return bool(levels & set(form.vocabulary.cost_levels)) or has_word(cost.name, form.words.benefit)
 
 
 def _paid_for(form: TargetForm, cost: Indicator) -> Sequence[str]:

@@ -13,6 +13,7 @@ from hengjian.packs.schema import UnitRule
 from hengjian.scoring.achievement import quantity
 from hengjian.scoring.target_form import (
     FULL,
+    PERCENT,
     TargetForm,
     has_word,
     is_money,
@@ -80,7 +81,7 @@ def _mixed(form: TargetForm, indicator: Indicator) -> Iterator[Finding]:
     if _MARK.match(target):
         yield form.finding("target.value-mixed", indicator, stated=indicator.target)
     elif stated is not None and _is_other_unit(form, stated.unit):
-        severity = Severity.INFO if stated.unit == unit else Severity.WARNING
+        severity = Severity.WARNING if (stated.unit in PERCENT) != (unit in PERCENT) else Severity.INFO
         yield form.finding("target.value-mixed", indicator, stated=indicator.target, severity=severity)
 
 
@@ -149,7 +150,8 @@ def _scales(form: TargetForm) -> Sequence[Indicator]:
 def _weights(form: TargetForm) -> Iterator[Finding]:
     """Weights that only some indicators have; the sum of the weights of a form that prints no funds.
 
-    Where a project prints its funds, its scores tell of the sum.
+    Where a project prints its funds, its scores tell of the sum. A cell that is merged over rows is counted
+    in each, so that a sum above 100 is a hint.
     """
     weighed = [each for each in form.indicators if each.weight is not None]
     bare = [each for each in form.indicators if each.weight is None]
@@ -166,4 +168,5 @@ def _weights(form: TargetForm) -> Iterator[Finding]:
             stated=plain(total),
             expected=expected,
             difference=plain(abs(total - Fraction(expected))),
+            severity=Severity.INFO if total > _SUM else Severity.WARNING,
         )

@@ -15,6 +15,7 @@ from hengjian.kernel import FiscalYear, Place
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import load_library, standards_for
 from tests.unit.audit.drawn_tables import docx_tree
+from tests.unit.authoring.full import FULL
 from tests.unit.authoring.sample import FILING, rendered
 
 LIBRARY = load_library(data_folder("packs"))
@@ -280,3 +281,46 @@ def test_amounts_that_stand_beside_their_names(tmp_path: Path) -> None:
 def test_other_tables_are_no_forms(tmp_path: Path, table: str) -> None:
     reading = read(tmp_path, "情况说明。", table)
     assert (reading.projects, reading.overall, reading.tables) == ((), None, ())
+
+
+AMOUNT = """
+    项目名称 | 流动书车 | < | <
+    项目资金{unit} | 年度资金总额 | {amount} | <
+    ^ | 其中：财政拨款 | {amount} | <
+    年度目标 | 开进二十个村。 | < | <
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 到村次数 | ≥20次
+"""
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "yuan"),
+    [
+        ("（万元）", "12.50", Decimal(125000)),
+        ("（元）", "12,500", Decimal(12500)),
+        ("", "12.50万元", Decimal(125000)),
+        ("", "12.50", None),
+        ("（万元）", "待定", None),
+    ],
+)
+def test_the_amount_of_a_form_of_targets_is_read_with_its_unit(
+    tmp_path: Path, unit: str, amount: str, yuan: Decimal | None
+) -> None:
+    (project,) = read(tmp_path, "项目支出绩效目标申报表", AMOUNT.format(unit=unit, amount=amount)).projects
+    figure = project.funds.figure("total", "initial") if project.funds is not None else None
+    assert (figure.value.yuan if figure is not None else None) == yuan  # type: ignore[union-attr]
+    assert len(project.indicators) == 1
+
+
+def test_overall_targets_may_stand_in_two_tables(tmp_path: Path) -> None:
+    path = tmp_path / "overall.docx"
+    standards = standards_for(LIBRARY, "cn/sichuan", FiscalYear(2022))
+    path.write_bytes(rendered(FULL, standards, "overall_targets"))
+    overall = projects_from_tables(read_document(path), standards, LABELS).overall
+    assert overall is not None
+    assert overall.funds is not None
+    assert FULL.overall is not None
+    assert FULL.overall.funds is not None
+    printed = {cell: figure.value for cell, figure in overall.funds.figures.items()}
+    assert printed == {cell: figure.value for cell, figure in FULL.overall.funds.figures.items()}
+    assert [each.name for each in overall.indicators] == [each.name for each in FULL.overall.indicators]

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -14,97 +13,19 @@ from docx.document import Document
 from hengjian.audit import audit, review
 from hengjian.authoring import PlannedDocument, Skipped, documents_for, write_documents
 from hengjian.authoring.subjects import batches
-from hengjian.filing import Filing, OverallTargets, Project, ProjectProgress, RubricScore, Sheet, Task
+from hengjian.filing import Filing, RubricScore
 from hengjian.filing.model import (
-    CorrectiveAction,
-    IndicatorProgress,
     InputValue,
-    MonitoringSheet,
 )
-from hengjian.kernel import Amount, Figure, FiscalYear, MoneyUnit
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import Standards, load_library, standards_for
 from hengjian.packs.layout import LISTS, Layout, values_of
 from hengjian.packs.lint_layouts import lint_layouts
+from tests.unit.authoring.full import AID, FULL, LINES, YEAR
 from tests.unit.authoring.reading import row_of, rows, texts
-from tests.unit.authoring.sample import FILING, PENSIONS, PUBLICITY, funds, indicator
+from tests.unit.authoring.sample import FILING, PENSIONS, PUBLICITY
 
 LIBRARY = load_library(data_folder("packs"))
-YEAR = FiscalYear(2022)
-
-
-def amount(text: str) -> Amount:
-    found = Amount.parse(text, MoneyUnit.WAN_YUAN)
-    assert found is not None
-    return found
-
-
-AID = Project(
-    name="医疗救助补助资金",
-    code="99010131T000000000417",
-    funds=funds(
-        {
-            "total": "700.00 700.00 690.00 98.57%",
-            "central": "400.00 400.00 400.00 100.00%",
-            "province": "200.00 200.00 200.00 100.00%",
-            "local": "300.00 300.00 290.00 96.67%",
-        }
-    ),
-    indicators=(indicator("产出指标", "数量指标", "资助参保人数", "≥ 12000 人 12100 - -"),),
-    texts={"central_department": "国家医疗保障局", "allocation": "按救助人数分配", "annual_goal": "应助尽助", "overview": "逐户核定"},
-)
-MONITORED = MonitoringSheet(
-    7,
-    (
-        ProjectProgress(
-            PUBLICITY.code or "",
-            executed=amount("420.5"),
-            expected=amount("1,100.00"),
-            indicators=(
-                IndicatorProgress("政策宣传活动场次", "8", "14", likelihood="确定能"),
-                IndicatorProgress("发放宣传品", "5", None, "经费保障", "采购未完成", "有可能"),
-            ),
-            actions=(CorrectiveAction("加快采购", "办公室", "2022-09-30"),),
-        ),
-        ProjectProgress("未列入的项目", executed=amount("1")),
-    ),
-)
-OVERALL = OverallTargets(
-    funds=Sheet(
-        "performance.overall_funds",
-        {"total": "预算支出总额", "basic": "基本支出", "project": "项目支出"},
-        {
-            (row, column): Figure("performance.overall_funds", row, column, amount(text))
-            for row, column, text in (
-                ("total", "total", "1,200.00"),
-                ("basic", "total", "500.00"),
-                ("basic", "fiscal", "500.00"),
-                ("project", "total", "700.00"),
-                ("project", "fiscal", "700.00"),
-            )
-        },
-    ),
-    indicators=(
-        indicator("产出指标", "数量指标", "参保人数", "≥ 300000 人 - 50 -"),
-        indicator("满意度指标", "服务对象满意度指标", "群众满意度", "≥ 90 % - 40 -"),
-    ),
-    texts={"overall_goal": "应保尽保", "overall_notes": "无"},
-    tasks=(Task("参保扩面", "动员居民参保"), Task("基金监管", "现场检查")),
-)
-LINES = (
-    RubricScore("预算完成率", "预算执行", "执行", Decimal(5), Decimal("4.50")),
-    RubricScore("债务还本付息", "综合管理", "债务", Decimal(2), None, not_applicable="没有债务"),
-)
-FULL = replace(
-    FILING,
-    year=YEAR,
-    kind="self_evaluation",
-    projects=(*FILING.projects, AID),
-    overall=OVERALL,
-    monitoring=(MONITORED, replace(MONITORED, month=9)),
-    rubric_scores=LINES,
-    stated_total=Decimal("96.5"),
-)
 
 
 def of(pack: str) -> Standards:
@@ -184,7 +105,7 @@ def test_each_cut_off_has_a_document() -> None:
         each.file_name for each in documents_for(FULL, of("cn/national")) if isinstance(each, PlannedDocument)
     ]
     assert "云溪县医疗保障局2022年1-7月项目支出绩效运行监控表.docx" in names
-    assert [p.text for p in september.paragraphs][0] == "项目支出绩效运行监控表（2022年1-9月）"
+    assert september.paragraphs[0].text == "项目支出绩效运行监控表（2022年1-9月）"
     assert row_of(july, 0, "年度资金总额")[2:] == ["128.00", "420.5", "37.53%", "1,100.00"]
     assert row_of(july, 0, "其中：本年财政拨款")[2:] == ["128.00", "", "", ""]
     assert row_of(july, 1, "政策宣传活动场次")[3:] == [
@@ -234,25 +155,22 @@ def test_the_summary_has_a_row_for_each_project() -> None:
     assert row_of(document, 0, f"{PENSIONS.code}-{PENSIONS.name}")[11] == "100"
 
 
-def test_the_score_table_states_reasons() -> None:
-    rubric = of("cn/sichuan").rubric_for("department")
+def test_the_score_table_states_reasons_and_inputs() -> None:
+    standards = of("demo")
+    rubric = standards.rubric_for("department")
     assert rubric is not None
-    line = next(each for each in rubric.lines if used(each.rule.model_dump_json(), rubric.inputs))
-    name = next(
-        name
-        for name in rubric.inputs
-        if f'"{name}"' in line.rule.model_dump_json() or name in line.rule.model_dump_json()
-    )
+    name, declared = next(iter(rubric.inputs.items()))
+    line = next(each for each in rubric.lines if name in each.rule.model_dump_json())
     scored = RubricScore(line.title, line.level1, line.level2, line.max, line.max)
     filing = replace(FULL, rubric_scores=(scored, *LINES), inputs=(InputValue(name, "3", "件", "台账"),))
-    (document,) = documents("cn/sichuan", "overall_scores", filing)
-    assert "3件（台账）" in row_of(document, 0, line.title)[-1]
+    table = of("cn/national")
+    mixed = replace(standards, layouts=table.layouts, wordings=table.wordings)
+    (planned,) = (each for each in documents_for(filing, mixed) if each.kind == "overall_scores")
+    assert isinstance(planned, PlannedDocument)
+    document = docx.Document(BytesIO(planned.render()))
+    assert row_of(document, 0, line.title)[-1] == f"{declared.title.zh}：3件（台账）"
     assert row_of(document, 0, "债务还本付息")[2:] == ["债务还本付息", "2", "", "没有债务"]
     assert row_of(document, 0, "合计")[1:] == ["96.5", ""]
-
-
-def used(text: str, inputs: object) -> bool:
-    return any(str(name) in text for name in inputs)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("pack", ["cn/national", "cn/sichuan", "cn/hebei"])

@@ -18,6 +18,7 @@ from hengjian.filing import (
     Project,
     RubricScore,
     Sheet,
+    Task,
     read_filing,
     write_filing,
 )
@@ -113,6 +114,8 @@ overall = st.builds(
     indicators=some_indicators,
     stated_unit=st.none() | st.sampled_from(["元", "万元"]),
     place=st.just(Place()),
+    texts=st.dictionaries(st.sampled_from(LABELS), words | st.just(""), max_size=3),
+    tasks=st.lists(st.builds(Task, words, words | st.just("")), max_size=3).map(tuple),
 )
 rubric_scores = st.builds(
     RubricScore, names, words, words, maximum=blank_or_points, score=blank_or_points, place=st.just(Place())

@@ -190,6 +190,12 @@ def test_a_limit_of_zero_that_is_exceeded_gives_nothing() -> None:
     assert achievement(indicator("≤", "0", "3")).completion == Interval.exactly(0)
 
 
+def test_a_limit_that_a_rounded_result_may_have_kept() -> None:
+    kept = achievement(indicator("≤", "0", "0.0"))
+    assert (kept.state, kept.completion) == (State.REACHED, Interval(Fraction(0), Fraction(100)))
+    assert kept.printed == Interval.exactly(100)
+
+
 @pytest.mark.parametrize(
     ("operator", "target", "actual", "completion"),
     [

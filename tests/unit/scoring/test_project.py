@@ -14,7 +14,9 @@ from hengjian.filing import Indicator
 from hengjian.filing.model import Operator
 from hengjian.kernel import Interval, Outcome
 from hengjian.scoring import State, score_project
-from hengjian.scoring.project import execution_rate, grade_of, points
+from hengjian.scoring.execution import execution_rate
+from hengjian.scoring.project import grade_of
+from hengjian.scoring.score import points
 from tests.unit.scoring.maker import (
     GUANGDONG,
     HEBEI,

@@ -104,12 +104,24 @@ def test_a_shortfall_without_a_reason() -> None:
 
 @pytest.mark.parametrize(
     ("actual", "code"),
-    [(None, "result.missing"), ("/", "result.missing"), ("已完成", "result.not-numeric"), ("≥100", "result.repeats-target"),
-     ("（100字以内）", "form.prompt-left")],
+    [(None, "result.missing"), ("/", "result.missing"), ("已完成", "result.not-numeric"),
+     ("≥100", "result.repeats-target"), ("（100字以内）", "form.prompt-left")],
 )  # fmt: skip
 def test_a_result_that_states_nothing(actual: str | None, code: str) -> None:
     finding = the(filing(clean(indicator(actual=actual))), code)
     assert finding.stated == actual
+
+
+@pytest.mark.parametrize(
+    ("actual", "unit", "severity"),
+    [("12家", "个", Severity.INFO), ("2天", "小时", Severity.WARNING), ("95%以上", "%", Severity.WARNING),
+     ("12元", "个", Severity.WARNING)],
+)  # fmt: skip
+def test_another_unit_matters_more_where_it_is_no_mere_counter(
+    actual: str, unit: str, severity: Severity
+) -> None:
+    made = clean(indicator(target="10", actual=actual, unit=unit))
+    assert the(filing(made), "result.other-unit").severity is severity
 
 
 def test_a_score_without_a_target() -> None:

@@ -29,6 +29,13 @@ def test_a_number_in_the_description(target: str, description: str | None, expec
         assert f"“{expected}”" in finding.suggestion.zh  # type: ignore[union-attr]
 
 
+def test_a_benefit_may_have_the_number_of_its_means() -> None:
+    told = "培训200人以上，提升水平"
+    made = indicator(None, "有效提升", None, unit=None, level2="社会效益指标", description=told)
+    (finding,) = found("target.number-in-description", OWN, project(made))
+    assert finding.severity is Severity.INFO
+
+
 def test_targets_in_words_are_told_once_a_form() -> None:
     worded = [
         indicator("qualitative", text, None, name=text, unit=None)

@@ -47,6 +47,12 @@ def test_nothing_is_said_where_nothing_is_certain(
     assert planned(budget, PERSONS, cost(operator, target, unit, name)) == []
 
 
+def test_an_income_per_head_is_no_cost() -> None:
+    income = indicator("≥", "2", None, name="人均收入", unit="万元", level1="效益指标", level2="经济效益指标")
+    assert planned("60", PERSONS, income) == []
+    assert planned("60", PERSONS, replace(income, level1="产出指标", level2="数量指标")) == []
+
+
 def test_two_counts_leave_open_what_the_cost_is_for() -> None:
     assert planned("60", PERSONS, replace(PERSONS, name="培训人数"), cost("≥", "2")) == []
     visits = replace(PERSONS, name="到馆人次", unit="人次")

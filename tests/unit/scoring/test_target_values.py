@@ -41,7 +41,8 @@ def test_an_operator_needs_a_number(operator: Operator | None, target: str | Non
 
 @pytest.mark.parametrize(
     ("target", "unit", "severity"),
-    [("30次", "%", Severity.WARNING), ("30次", "次", Severity.INFO), ("≥30", "次", Severity.INFO),
+    [("30次", "%", Severity.WARNING), ("30次", "次", Severity.INFO), ("30场", "次", Severity.INFO),
+     ("≥30", "次", Severity.INFO),
      ("30", "次", None), ("30次", None, None), ("30以上", "次", None), ("良好", "次", None),
      ("15000元", "万元", None)],
 )  # fmt: skip
@@ -126,6 +127,8 @@ def test_weights_that_some_indicators_lack_or_that_do_not_add_up() -> None:
 
     assert weighed("50", "40") == weighed("60", "40") == weighed(None, None) == []
     assert weighed("50", "35") == ["target.weights"]
+    merged = project(indicator(weight="60"), indicator(weight="60", level2="质量指标"))
+    assert [f.severity for f in found("target.weights", OWN, merged)] == [Severity.INFO]
     assert weighed("50", None) == ["target.weight-missing"]
     overall = OverallTargets(indicators=(indicator(weight="50"), indicator(weight="45", level2="质量指标")))
     (finding,) = found("target.weights", OWN, overall=overall)
