@@ -47,7 +47,7 @@ DEFECTS = {
     "missing_score": {"score.execution-missing"},
     "missing_total": {"score.total-missing"},
     "placeholder_text": {"form.prompt-left"},
-    "missing_value": {"result.missing", "score.no-target"},
+    "missing_value": {"result.missing", "target.missing"},
     "target_not_met_full_score": {"score.unmet-full"},
     "score_rule_unclear": {"score.not-by-rule"},
     "non_numeric_actual": {"result.repeats-target", "result.not-numeric"},

@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from hengjian.cli.words import SAYS
 from hengjian.kernel import Finding, PackError, Severity
 from hengjian.kernel.resources import data_folder
-from hengjian.packs import Library
-from hengjian.rules.lint import sound_library
+from hengjian.packs import Library, load_library
+from hengjian.packs.cache import known_sound
 
 _Item = TypeVar("_Item")
 
@@ -42,8 +42,14 @@ class Context:
 
     def library(self) -> Library:
         """Load the packs; stops with their faults when they cannot be used."""
+        root = data_folder("packs")
         try:
-            return sound_library(data_folder("packs"))
+            library = load_library(root)
+            if known_sound(library.digest):
+                return library
+            from hengjian.rules.lint import sound_library
+
+            return sound_library(root)
         except PackError as error:
             self.err.print(self.say("pack-faults", count=len(error.faults)), style="red")
             for fault in error.faults:

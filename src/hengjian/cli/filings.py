@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
+from rich import box
+from rich.table import Table
+from rich.text import Text as Styled
 
 from hengjian.audit import Review, finding_json, review
 from hengjian.authoring import Skipped, write_documents
 from hengjian.cli.context import Context, status_of
 from hengjian.cli.reading import filings_of, previous_of
-from hengjian.cli.show import findings_table, review_summary, verdicts_table
+from hengjian.cli.show import OUTCOME_MARKS, findings_table, review_summary
 from hengjian.kernel import Finding, InputError, Outcome, Place, in_order, is_input
-from hengjian.rules import explain, residues, suspects
+from hengjian.rules import Verdict, explain, residues, suspects
 
 CHECK_SCHEMA = "hengjian.check/1"
 
@@ -48,7 +52,7 @@ def _print_review(context: Context, reviewed: Review, *, every: bool) -> None:
     context.out.print(f"{filing.entity.name} {filing.year} ({filing.pack})", style="bold")
     if every:
         applied = [v for v in reviewed.verdicts if v.outcome is not Outcome.NOT_APPLICABLE]
-        context.out.print(verdicts_table(context, applied))
+        context.out.print(_verdicts_table(context, applied))
         context.out.print(context.say("not-applicable", count=len(reviewed.verdicts) - len(applied)))
     found = (*reviewed.findings, *residues(reviewed.verdicts))
     findings = tuple(finding for finding in in_order(found) if not is_input(finding))
@@ -62,6 +66,19 @@ def _print_review(context: Context, reviewed: Review, *, every: bool) -> None:
         context.out.print(findings_table(context, first))
     context.out.print(review_summary(context, reviewed))
     context.out.print()
+
+
+def _verdicts_table(context: Context, verdicts: Iterable[Verdict]) -> Table:
+    """Return every verdict with its explanation."""
+    table = Table(box=box.SIMPLE, expand=True)
+    table.add_column("", width=1)
+    table.add_column(context.say("identity"), ratio=2, overflow="fold")
+    table.add_column(context.say("explanation"), ratio=3, overflow="fold")
+    for verdict in verdicts:
+        mark, style = OUTCOME_MARKS[verdict.outcome]
+        name = f"{verdict.rule.ref} {verdict.rule.title[context.language]}"
+        table.add_row(Styled(mark, style=style), name, explain(verdict).named[context.language])
+    return table
 
 
 def _review_json(folder: Path, reviewed: Review, *, every: bool) -> dict[str, Any]:

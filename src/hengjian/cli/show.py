@@ -13,7 +13,6 @@ from rich.text import Text as Styled
 from hengjian.cli.context import Context
 from hengjian.cli.words import SEVERITIES, STYLES
 from hengjian.kernel import Finding, Outcome, Severity
-from hengjian.rules import Verdict, explain
 from hengjian.scoring import ProjectScore
 from hengjian.scoring.words import plain, span
 
@@ -83,19 +82,6 @@ def review_summary(context: Context, reviewed: Review) -> str:
         failed=outcomes[Outcome.FAIL],
         open=outcomes[Outcome.NOT_EVALUABLE],
     )
-
-
-def verdicts_table(context: Context, verdicts: Iterable[Verdict]) -> Table:
-    """Return every verdict with its explanation."""
-    table = Table(box=box.SIMPLE, expand=True)
-    table.add_column("", width=1)
-    table.add_column(context.say("identity"), ratio=2, overflow="fold")
-    table.add_column(context.say("explanation"), ratio=3, overflow="fold")
-    for verdict in verdicts:
-        mark, style = OUTCOME_MARKS[verdict.outcome]
-        name = f"{verdict.rule.ref} {verdict.rule.title[context.language]}"
-        table.add_row(Styled(mark, style=style), name, explain(verdict).named[context.language])
-    return table
 
 
 def scores_table(context: Context, scores: Iterable[ProjectScore]) -> Table:

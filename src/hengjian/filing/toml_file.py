@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Self
 
 import tomli
 
@@ -25,7 +26,7 @@ MOST_DIGITS = 13
 MOST_DECIMALS = 12
 MOST_BITS = 200
 _HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
-_NAME = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
+_KEY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
 _DEEP = 32
 _DEEP_KEY = re.compile(r"""(?:(?:[A-Za-z0-9_-]{1,99}|"[^"]{0,99}"|'[^']{0,99}')[ \t]?\.[ \t]?){33}""")
 """Parsing takes the square of a key's parts; no file of a filing has a key of more than two."""
@@ -45,20 +46,20 @@ class Table:
     intake: Intake
     file: str
     data: dict[str, object]
-    lines: dict[Location, int]
+    lines: Lines
     path: Location = ()
     known: dict[str, None] = field(default_factory=dict)
 
     @property
     def line(self) -> int | None:
         """The line that the table begins in."""
-        return self.lines.get(self.path)
+        return self.lines.headers.get(self.path)
 
     def place(self, key: str | None = None) -> Place:
         """Return the place of the table or of one of its values."""
         if key is None or key not in self.data:
             return Place(file=self.file, line=self.line)
-        line = self.lines.get((*self.path, key), self.line)
+        line = self.lines.of_key(self.path, key) or self.line
         return Place(file=self.file, line=line, column=key, quote=_written(self.data[key]) or None)
 
     def text(self, key: str) -> str | None:
@@ -157,7 +158,7 @@ def read_toml(intake: Intake, name: str, most_bytes: int = MOST_BYTES) -> Table:
         found = _AT_LINE.search(str(error))
         place = Place(file=name, line=int(found[1]) if found else None)
         raise InputError("input.toml", place, reason=str(error)) from error
-    return Table(intake, name, data, _scan(lines))
+    return Table(intake, name, data, Lines.of(lines))
 
 
 def _unfit(name: str, lines: list[str]) -> InputError:
@@ -207,29 +208,48 @@ def _written(value: object) -> str | None:
     return str(value)
 
 
-def _scan(lines: list[str]) -> dict[Location, int]:
-    """Return the line of every table and key that can be told by looking at line beginnings."""
-    found: dict[Location, int] = {(): 1}
-    counts: dict[Location, int] = {}
-    path: Location = ()
-    names: dict[str, str | None] = {}
-    closing = ""
-    for number, line in enumerate(lines, start=1):
-        if closing:
-            closing = "" if closing in line else closing
-            continue
-        head, equals, value = line.partition("=")
-        if head not in names:
-            bare = head.strip()
-            names[head] = bare.strip("\"'") if _NAME.fullmatch(bare) else None
-        if equals and (name := names[head]) is not None:
-            found.setdefault((*path, name), number)
-            if _QUOTES[0] in value or _QUOTES[1] in value:
-                closing = _opened(value)
-        elif line.lstrip().startswith("[") and (header := _HEADER.fullmatch(line.strip())):
-            path = _entered(header, counts)
-            found.setdefault(path, number)
-    return found
+@dataclass(slots=True)
+class Lines:
+    """The lines of a file: where every table begins, as told by headers at line beginnings."""
+
+    lines: list[str]
+    headers: dict[Location, int]
+    """The line of each table, in order, counted from 1; that of the whole file is 1."""
+
+    @classmethod
+    def of(cls, lines: list[str]) -> Self:
+        """Find the headers; inside a multi-line string nothing is taken for one."""
+        headers: dict[Location, int] = {(): 1}
+        counts: dict[Location, int] = {}
+        closing = ""
+        for number, line in enumerate(lines, start=1):
+            if closing:
+                closing = "" if closing in line else closing
+            elif line.lstrip().startswith("["):
+                if header := _HEADER.fullmatch(line.strip()):
+                    headers.setdefault(_entered(header, counts), number)
+            elif _QUOTES[0] in line or _QUOTES[1] in line:
+                closing = _opened(line.partition("=")[2])
+        return cls(lines, headers)
+
+    def of_key(self, path: Location, key: str) -> int | None:
+        """Return the line of a table's key: the first before another header that begins with its name."""
+        begin = self.headers.get(path)
+        if begin is None:
+            return None
+        closing = ""
+        for number in range(begin + 1 if path else begin, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            if closing:
+                closing = "" if closing in line else closing
+                continue
+            if line.lstrip().startswith("[") and _HEADER.fullmatch(line.strip()):
+                return None
+            match = _KEY.match(line)
+            if match is not None and match["key"].strip("\"'") == key:
+                return number
+            closing = _opened(line.partition("=")[2])
+        return None
 
 
 def _entered(header: re.Match[str], counts: dict[Location, int]) -> Location:

@@ -23,10 +23,9 @@ _RESULT_CODES = {
     State.OTHER_UNIT: "result.other-unit",
     State.IMPOSSIBLE: "result.impossible",
     State.UNFIT_OPERATOR: "score.operator-unfit",
-    State.NO_TARGET: "score.no-target",
 }
 """An operator with words for a target is a finding about the target."""
-_ONLY_WHEN_SCORED = (State.BLANK, State.UNFIT_OPERATOR, State.NO_TARGET)
+_ONLY_WHEN_SCORED = (State.BLANK, State.UNFIT_OPERATOR)
 """What is not yet filled in is no fault."""
 _MEASURES = ("元", "秒", "分钟", "小时", "天", "工作日", "周", "月", "年", "‰")
 """Units that measure something of their own, and count no things."""

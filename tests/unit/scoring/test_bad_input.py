@@ -64,6 +64,18 @@ def test_a_bad_cell_is_a_finding_and_no_score(bad: Indicator, code: str) -> None
     assert bad.name in scored.total.missing[0].zh
 
 
+def test_a_blank_target_among_others_is_a_finding_and_no_score() -> None:
+    made = project(
+        indicator(target=None, **SCORED),
+        indicator(weight="40", score="40", name="装订图书"),
+        indicator(weight="40", score="40", name="修补封面"),
+        total=("20.00", "20.00", "20.00"),
+    )
+    assert found(made, "target.missing").stated == "100"
+    first = score_project(made, rubric(SICHUAN)).indicators[0].score
+    assert (first.outcome, [what.zh for what in first.missing]) == (Outcome.NOT_EVALUABLE, ["没有指标值"])
+
+
 @pytest.mark.parametrize(
     ("total", "why"),
     [

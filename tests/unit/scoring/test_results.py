@@ -124,12 +124,6 @@ def test_another_unit_matters_more_where_it_is_no_mere_counter(
     assert the(filing(made), "result.other-unit").severity is severity
 
 
-def test_a_score_without_a_target() -> None:
-    made = clean(indicator("qualitative", None, "有所提高"))
-    assert the(filing(made), "score.no-target").severity is Severity.ERROR
-    assert codes(filing(clean(indicator("qualitative", None, "有所提高", score=None)))) == []
-
-
 def test_a_blank_result_without_a_score_is_not_yet_filled_in() -> None:
     assert "result.missing" not in codes(filing(clean(indicator(actual=None, score=None))))
 
