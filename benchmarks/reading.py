@@ -9,9 +9,9 @@ from pathlib import Path
 import docx
 from lxml import etree
 
+from benchmarks.forms import self_evaluation
 from benchmarks.measure import Table, repeated, table
 from hengjian.audit import audit
-from hengjian.authoring import write_self_evaluation
 from hengjian.documents import read_document
 from hengjian.filing import read_filing
 from hengjian.kernel.resources import data_folder
@@ -28,7 +28,7 @@ def run() -> list[Table]:
     standards = standards_for(library, filing.pack, filing.year)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "forms.docx"
-        write_self_evaluation(filing, standards, path)
+        path.write_bytes(self_evaluation(filing, standards))
 
         def bare() -> object:
             with zipfile.ZipFile(path) as archive:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import docx
 
+from benchmarks.forms import self_evaluation
 from benchmarks.measure import Table, repeated, table
-from hengjian.authoring import write_self_evaluation
 from hengjian.documents import read_document
 from hengjian.filing import read_filing
 from hengjian.kernel.resources import data_folder
@@ -27,7 +27,7 @@ def run() -> list[Table]:
     standards = standards_for(library, filing.pack, filing.year)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "forms.docx"
-        write_self_evaluation(filing, standards, path)
+        path.write_bytes(self_evaluation(filing, standards))
         grids = [each.texts() for each in read_document(path).tables()]
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
@@ -50,7 +50,7 @@ def run() -> list[Table]:
             (LIMIT, repeated(bare), ""),
             (
                 "writer: 23 forms, 11 columns, spans",
-                repeated(lambda: write_self_evaluation(filing, standards, path)),
+                repeated(lambda: self_evaluation(filing, standards)),
                 "",
             ),
             (PEER, repeated(peer), "the same cells without spans"),

@@ -158,4 +158,4 @@ def test_the_difference_of_a_score_is_that_of_the_two_figures_shown() -> None:
         for finding in findings
         if finding["code"] in {"score.unmet-full", "score.not-by-rule"}
     }
-    assert shown == {("score.unmet-full", "10", "0"): "10", ("score.not-by-rule", "7", "7.74"): "0.74"}
+    assert shown == {("score.unmet-full", "10", "<10"): None, ("score.not-by-rule", "7", "7.74"): "0.74"}

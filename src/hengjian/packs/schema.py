@@ -232,9 +232,9 @@ class UnitRule(Model):
 class SetSignal(Model):
     """A habit of a whole set that says little of any row.
 
-    Its key is the code of the finding. It is named in sets of `least` places or more when `percent` of them show it. `names` are parts of the
-    names of the indicators that it is about, `value` is a bound of its own. `base` says how often published
-    sets show it.
+    Its key is the code of the finding. It is named in sets of `least` places or more when `percent` of them
+    show it. `names` are parts of the names of the indicators that it is about, `value` is a bound of its own.
+    `base` says how often published sets show it.
     """
 
     least: Annotated[int, Field(ge=2)]

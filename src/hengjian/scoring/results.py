@@ -109,7 +109,9 @@ def _not_by_rule(each: IndicatorScore, rubric: Rubric, values: dict[str, Any]) -
         raise AssertionError("only a stated score can be compared")
     weight = Fraction(score.weight)
     point = score.point or Interval(Fraction(0), weight)
-    expected = f"<{plain(weight)}" if score.unearned and point.high >= weight else span(point)
+    below = score.unearned and point.high >= weight
+    expected = f"<{plain(weight)}" if below else span(point)
+    gap = Interval.exactly(Fraction(score.stated)).gap_to(point)
     code, severity = "score.not-by-rule", None
     if score.unearned:
         code, severity = "score.unmet-full", _severity_of_full(each)
@@ -121,7 +123,7 @@ def _not_by_rule(each: IndicatorScore, rubric: Rubric, values: dict[str, Any]) -
         severity=severity,
         stated=plain(score.stated),
         expected=expected,
-        difference=plain(Interval.exactly(Fraction(score.stated)).gap_to(point)),
+        difference=None if below else plain(gap),
         basis=rubric.basis,
         **values,
     )

@@ -76,7 +76,7 @@ def test_an_unknown_code_is_a_bug() -> None:
 def test_a_value_in_two_languages_gives_each_its_own() -> None:
     finding = Finding.of(
         "target.unit", Place(), stated="%", expected="次", name="宣传次数", target="≥10%", unit="%",
-        kind=Text("次数", "number of times"),
+        kind=Text("次数", "number of times"), better="",
     )  # fmt: skip
     assert "是次数" in finding.message.zh
     assert "is number of times" in finding.message.en
