@@ -14,7 +14,8 @@ from hengjian.filing.model import Operator
 from hengjian.kernel import Amount, Figure, FiscalYear, MoneyUnit
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import Standards, load_library, standards_for
-from hengjian.scoring import assess, score_project
+from hengjian.scoring import score_project
+from hengjian.scoring.review import assess
 
 PACK, YEAR = "cn/sichuan", 2023
 PROJECTS, INDICATORS = 500, 12

@@ -13,7 +13,8 @@ from hengjian.filing import read_filing
 from hengjian.kernel import Finding, Outcome
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import load_library, standards_for
-from hengjian.scoring import Assessment, IndicatorScore, assess
+from hengjian.scoring import Assessment, IndicatorScore
+from hengjian.scoring.review import assess
 from hengjian.scoring.words import span
 
 ROOT = Path(__file__).resolve().parents[2]

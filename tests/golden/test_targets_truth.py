@@ -18,7 +18,7 @@ from hengjian.kernel import Finding, Severity
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import load_library, standards_for
 from hengjian.packs.load import Library
-from hengjian.scoring import target_findings
+from hengjian.scoring.targets import target_findings
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

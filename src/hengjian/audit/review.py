@@ -11,7 +11,8 @@ from hengjian.kernel import Finding, Outcome, Severity
 from hengjian.packs import Standards
 from hengjian.rules import Verdict, check_sheets
 from hengjian.rules import findings as rule_findings
-from hengjian.scoring import Assessment, assess
+from hengjian.scoring import Assessment
+from hengjian.scoring.review import assess
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hengjian.cli.context import Context, status_of
 from hengjian.cli.reading import filings_of, previous_of
 from hengjian.cli.show import findings_table
 from hengjian.kernel import Finding, InputError, Place, in_order
-from hengjian.scoring import target_findings
+from hengjian.scoring.targets import target_findings
 
 TARGETS_SCHEMA = "hengjian.targets/1"
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib import resources
+
+import tomli
 
 from hengjian.kernel import Outcome, Severity, Text
 
 _SOURCE = resources.files("hengjian.cli").joinpath("words.toml").read_text(encoding="utf-8")
 _WORDS = {
     part: {key: Text(text["zh"], text["en"]) for key, text in entries.items()}
-    for part, entries in tomllib.loads(_SOURCE).items()
+    for part, entries in tomli.loads(_SOURCE).items()
 }
 
 HELP = _WORDS["help"]

@@ -38,7 +38,7 @@ _OPERATORS: dict[str, Operator] = {
     "≦": "≤",
 }
 _INDICATOR_POINTS = ("weight", "score")
-_INDICATOR_TEXTS = tuple(
+_INDICATOR_TEXTS = dict.fromkeys(
     each.name for each in fields(Indicator) if each.name not in (*_INDICATOR_POINTS, "operator", "place")
 )
 _INDICATOR = dict.fromkeys((*_INDICATOR_TEXTS, "operator", *_INDICATOR_POINTS))
@@ -214,8 +214,13 @@ def _indicators(table: Table) -> tuple[Indicator, ...]:
 
 def _indicator(table: Table) -> Indicator:
     table.known.update(_INDICATOR)
-    texts = {key: table.text(key) or None for key in _INDICATOR_TEXTS if key in table.data}
-    points = {key: table.number(key) for key in _INDICATOR_POINTS if key in table.data}
+    texts: dict[str, str | None] = {}
+    points: dict[str, Decimal | None] = {}
+    for key, value in table.data.items():
+        if key in _INDICATOR_POINTS:
+            points[key] = table.number(key)
+        elif key in _INDICATOR_TEXTS:
+            texts[key] = (value if isinstance(value, str) else table.text(key)) or None
     name, operator = texts.pop("name", None), _operator(table)
     if name is None:
         table.intake.add("input.missing-key", table.place(), key="name")

@@ -7,6 +7,7 @@ tables that a filing's folder holds; inside multi-line strings nothing is taken 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Self
@@ -221,15 +222,9 @@ class Lines:
         """Find the headers; inside a multi-line string nothing is taken for one."""
         headers: dict[Location, int] = {(): 1}
         counts: dict[Location, int] = {}
-        closing = ""
-        for number, line in enumerate(lines, start=1):
-            if closing:
-                closing = "" if closing in line else closing
-            elif line.lstrip().startswith("["):
-                if header := _HEADER.fullmatch(line.strip()):
-                    headers.setdefault(_entered(header, counts), number)
-            elif _QUOTES[0] in line or _QUOTES[1] in line:
-                closing = _opened(line.partition("=")[2])
+        for number in _outside_quotes(lines):
+            if header := _HEADER.fullmatch(lines[number - 1].strip()):
+                headers.setdefault(_entered(header, counts), number)
         return cls(lines, headers)
 
     def of_key(self, path: Location, key: str) -> int | None:
@@ -250,6 +245,18 @@ class Lines:
                 return number
             closing = _opened(line.partition("=")[2])
         return None
+
+
+def _outside_quotes(lines: list[str]) -> Iterator[int]:
+    """Yield the numbers of the lines that begin with a bracket and are in no multi-line string."""
+    closing = ""
+    for number, line in enumerate(lines, start=1):
+        if closing:
+            closing = "" if closing in line else closing
+        elif line[:1] == "[" or (line[:1].isspace() and line.lstrip()[:1] == "["):
+            yield number
+        elif '"""' in line or "'''" in line:
+            closing = _opened(line.partition("=")[2])
 
 
 def _entered(header: re.Match[str], counts: dict[Location, int]) -> Location:

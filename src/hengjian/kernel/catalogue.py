@@ -5,12 +5,13 @@ Templates stand in ``messages.toml`` beside this module. A code without a templa
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from string import Formatter
+
+import tomli
 
 
 class Severity(StrEnum):
@@ -61,7 +62,7 @@ class Entry:
 def catalogue() -> dict[str, Entry]:
     """Return every finding code with its entry."""
     source = resources.files("hengjian.kernel").joinpath("messages.toml").read_text(encoding="utf-8")
-    return {code: _entry(code, item) for code, item in tomllib.loads(source).items()}
+    return {code: _entry(code, item) for code, item in tomli.loads(source).items()}
 
 
 def _entry(code: str, item: dict[str, object]) -> Entry:

@@ -1,11 +1,14 @@
-"""Scores that follow from inputs, and what is wrong with targets, results and scores."""
+"""Scores that follow from inputs.
+
+The review of a whole performance part is `hengjian.scoring.review.assess`; that of targets alone is
+`hengjian.scoring.targets.target_findings`.
+"""
 
 from hengjian.scoring.achievement import Achievement, State, achievement
 from hengjian.scoring.department import DepartmentScore, LineScore, score_department
 from hengjian.scoring.project import IndicatorScore, ProjectScore, score_project
-from hengjian.scoring.review import Assessment, assess, assess_scores
 from hengjian.scoring.score import Score
-from hengjian.scoring.targets import target_findings
+from hengjian.scoring.scores import Assessment, assess_scores
 
 __all__ = [
     "Achievement",
@@ -17,9 +20,7 @@ __all__ = [
     "Score",
     "State",
     "achievement",
-    "assess",
     "assess_scores",
     "score_department",
     "score_project",
-    "target_findings",
 ]

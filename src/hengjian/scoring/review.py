@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hengjian.filing import Filing, Project
 from hengjian.kernel import Finding
 from hengjian.packs import Standards, squeeze
-from hengjian.packs.rubric import Rubric
-from hengjian.scoring.department import DepartmentScore, score_department
-from hengjian.scoring.department_results import department_findings
 from hengjian.scoring.monitoring_findings import monitoring_findings
 from hengjian.scoring.own_figures import own_figure_findings
-from hengjian.scoring.project import ProjectScore, score_project
 from hengjian.scoring.rectification import found_items, rectification_findings
 from hengjian.scoring.result_use import execution_below
-from hengjian.scoring.results import result_findings
+from hengjian.scoring.scores import Assessment, assess_scores
 from hengjian.scoring.signals import set_findings
 from hengjian.scoring.targets import target_findings
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """The scores of a filing's projects and of the department, and the findings about them.
-
-    `rubric` is that of projects; `department` is None where the authority has no rubric for departments.
-    """
-
-    rubric: Rubric | None
-    projects: tuple[ProjectScore, ...]
-    findings: tuple[Finding, ...]
-    department: DepartmentScore | None = None
 
 
 def assess(filing: Filing, standards: Standards, previous: Filing | None = None) -> Assessment:
@@ -48,21 +31,6 @@ def assess(filing: Filing, standards: Standards, previous: Filing | None = None)
         found = found_items(filing, findings, execution_below(standards))
         findings.extend(rectification_findings(filing, previous, found))
     return replace(scored, findings=tuple(findings))
-
-
-def assess_scores(filing: Filing, standards: Standards) -> Assessment:
-    """Score a filing's projects and the department; the findings are those about results and scores."""
-    rubric = standards.rubric_for("project")
-    scores: tuple[ProjectScore, ...] = ()
-    findings: list[Finding] = []
-    if rubric is not None:
-        words = standards.target_words
-        scores = tuple(score_project(each, rubric, standards.prompts, words) for each in filing.projects)
-        for scored in scores:
-            findings.extend(result_findings(scored, rubric))
-    department = score_department(filing, standards)
-    findings.extend(department_findings(filing, department))
-    return Assessment(rubric, scores, tuple(findings), department)
 
 
 def _prompts_left(project: Project, standards: Standards) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from hengjian.kernel import Interval, Outcome, Text
 
@@ -45,6 +46,13 @@ class Score:
 
 def points(stated: Decimal) -> Interval:
     """Return what a stated score stands for: ± half a unit of its last digit."""
+    return _points(str(stated))
+
+
+@lru_cache(maxsize=4_096)
+def _points(text: str) -> Interval:
+    """Kept by the text: 10 and 10.0 are equal numbers and different statements."""
+    stated = Decimal(text)
     half = Fraction(Decimal(5).scaleb(min(int(stated.as_tuple().exponent), 0) - 1))
     return Interval.about(Fraction(stated), half)
 

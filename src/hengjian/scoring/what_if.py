@@ -16,7 +16,7 @@ from hengjian.kernel import Amount, Figure, InputError, MoneyUnit, NotANumberErr
 from hengjian.packs import Standards, squeeze
 from hengjian.packs.rubric import Rubric
 from hengjian.scoring.project import ProjectScore
-from hengjian.scoring.review import Assessment, assess_scores
+from hengjian.scoring.scores import Assessment, assess_scores
 from hengjian.scoring.words import span
 
 _Found = TypeVar("_Found")

@@ -13,7 +13,7 @@ from hengjian.kernel import Amount, Figure, Finding, FiscalYear, MoneyUnit
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import Library, Standards, load_library, standards_for
 from hengjian.packs.rubric import Rubric
-from hengjian.scoring import assess
+from hengjian.scoring.review import assess
 
 NATIONAL, HEBEI, SICHUAN, GUANGDONG = "cn/national", "cn/hebei", "cn/sichuan", "cn/guangdong"
 PACKS = (NATIONAL, HEBEI, SICHUAN, GUANGDONG)

@@ -9,7 +9,8 @@ import pytest
 
 from hengjian.filing import Indicator, Project
 from hengjian.kernel import Finding, Outcome
-from hengjian.scoring import assess, score_project
+from hengjian.scoring import score_project
+from hengjian.scoring.review import assess
 from tests.unit.scoring.maker import SICHUAN, filing, funds, indicator, project, rubric, standards
 
 SCORED: dict[str, Any] = {"score": "10", "weight": "10"}

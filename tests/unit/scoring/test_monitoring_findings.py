@@ -16,8 +16,8 @@ from hengjian.filing import (
     ProjectProgress,
 )
 from hengjian.kernel import Amount, Finding, MoneyUnit, Severity
-from hengjian.scoring import assess
 from hengjian.scoring.monitoring_findings import monitoring_findings
+from hengjian.scoring.review import assess
 from tests.unit.scoring import maker
 
 COUNT = maker.indicator("≥", "12", unit="次", name="宣传次数")

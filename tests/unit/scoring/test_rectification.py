@@ -15,7 +15,6 @@ from hengjian.filing import Filing, OverallTargets, Project, Rectification, Rect
 from hengjian.filing.rectifications import STATES
 from hengjian.kernel import Finding, FiscalYear, Place, Severity
 from hengjian.kernel.catalogue import catalogue
-from hengjian.scoring import assess
 from hengjian.scoring.rectification import (
     LOW_EXECUTION,
     MISSED_TARGET,
@@ -28,6 +27,7 @@ from hengjian.scoring.rectification import (
     rectification_findings,
     use_rate,
 )
+from hengjian.scoring.review import assess
 from tests.unit.scoring.maker import filing, indicator, project, standards
 
 HALF = Decimal(90)

@@ -10,7 +10,6 @@ import pytest
 from hengjian.filing import Project
 from hengjian.kernel import FiscalYear
 from hengjian.packs import standards_for
-from hengjian.scoring import assess
 from hengjian.scoring.result_use import (
     budget_uses,
     execution_below,
@@ -18,6 +17,7 @@ from hengjian.scoring.result_use import (
     unspent,
     use_of_unspent,
 )
+from hengjian.scoring.review import assess
 from tests.unit.scoring.maker import SICHUAN, filing, indicator, library, project, standards
 
 

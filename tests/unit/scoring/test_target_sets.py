@@ -8,7 +8,7 @@ import pytest
 
 from hengjian.filing.model import Operator
 from hengjian.kernel import Place
-from hengjian.scoring import target_findings
+from hengjian.scoring.targets import target_findings
 from tests.unit.scoring.maker import filing, indicator, project, standards
 from tests.unit.scoring.test_targets import OWN, found
 

@@ -9,7 +9,7 @@ import pytest
 from hengjian.filing import Entity, OverallTargets
 from hengjian.filing.model import Operator
 from hengjian.kernel import Severity
-from hengjian.scoring import target_findings
+from hengjian.scoring.targets import target_findings
 from tests.unit.scoring.maker import NATIONAL, filing, findings, indicator, project, standards
 from tests.unit.scoring.test_targets import OWN, found
 

@@ -23,9 +23,10 @@ from hengjian.packs import Standards
 from hengjian.packs.cases import IndicatorCase, ScoreCase
 from hengjian.packs.rubric import Rubric
 from hengjian.packs.schema import Vocabulary, Wording
-from hengjian.scoring import Score, assess, score_department, score_project
+from hengjian.scoring import Score, score_department, score_project
 from hengjian.scoring.department_results import department_findings
 from hengjian.scoring.project import grade_of
+from hengjian.scoring.review import assess
 from hengjian.scoring.words import span
 
 _NAME = "—"
