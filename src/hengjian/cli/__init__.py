@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hengjian.cli.app import build
 from hengjian.cli.language import language_of
 
-_YOUNG = 100_000
+_YOUNG = 1_000_000
 """A command builds trees of frozen values and ends: looking through them often finds nothing to free."""
 
 

@@ -180,7 +180,7 @@ def _score(context: Context) -> click.Command:
     def run(folders: tuple[Path, ...], explain: tuple[str, ...], **rest: Any) -> int:  # noqa: ANN401
         from hengjian.cli import score
 
-        query = score.Query(explain, rest["what_if"], rest["under"])
+        query = score.Query(explain, rest["what_if"], rest["under"], rest["all"])
         return score.run(context, folders, query, rest["format"])
 
     return _command(
@@ -191,6 +191,7 @@ def _score(context: Context) -> click.Command:
         _option(context, "explain", multiple=True, metavar="NAME"),
         _option(context, "what-if", multiple=True, metavar="NAME=VALUE"),
         _option(context, "under", metavar="PACK"),
+        click.Option(["--all"], is_flag=True, help=OPTIONS["every-score"][context.language]),
         _option(context, "format", type=click.Choice(_FORMATS), default="text"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,16 +30,18 @@ from hengjian.scoring.words import plain, span
 
 SCORE_SCHEMA = "hengjian.score/2"
 _FAMILY = ("score.",)
-_PARTS = 2
+_MANY = 60
+"""More projects or findings than this are not all printed unless they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked of the scores: derivations by name, changes by name, another pack's method."""
+    """What is asked of the scores: derivations and changes by name, another pack's method, every line."""
 
     explain: tuple[str, ...] = ()
     what_if: tuple[str, ...] = ()
     under: str | None = None
+    every: bool = False
 
 
 def run(context: Context, folders: tuple[Path, ...], query: Query, form: str) -> int:
@@ -66,8 +69,8 @@ def run(context: Context, folders: tuple[Path, ...], query: Query, form: str) ->
             if changes:
                 _print_moves(context, moves)
             if not query.explain and not changes:
-                _print(context, filing, standards, assessment)
-                _print_findings(context, assessment)
+                _print(context, filing, standards, assessment, every=query.every)
+                _print_findings(context, assessment, every=query.every)
     if form == "json":
         click.echo(json.dumps({"schema": SCORE_SCHEMA, "filings": data}, ensure_ascii=False))
     return status_of([*found, *failed])
@@ -123,13 +126,15 @@ def _derivations(assessment: Assessment) -> Iterator[Step]:
         yield assessment.department.step
 
 
-def _print(context: Context, filing: Filing, standards: Standards, assessment: Assessment) -> None:
+def _print(
+    context: Context, filing: Filing, standards: Standards, assessment: Assessment, *, every: bool
+) -> None:
     if assessment.rubric is None and assessment.department is None:
         context.out.print(context.say("no-rubric", pack=filing.pack, year=filing.year))
         return
     if assessment.rubric is not None and assessment.projects:
         context.out.print(context.say("rubric", title=assessment.rubric.title[context.language]))
-        context.out.print(scores_table(context, assessment.projects))
+        _print_projects(context, assessment.projects, every=every)
     elif not filing.rubric_scores:
         context.out.print(context.say("no-projects"))
     department = assessment.department
@@ -139,13 +144,30 @@ def _print(context: Context, filing: Filing, standards: Standards, assessment: A
         total = context.say("none") if department.total is None else span(department.total)
         stated = context.say("none") if department.stated is None else plain(department.stated)
         grade = department.grade or context.say("none")
-        context.out.print(context.say("department-total", total=total, stated=stated, grade=grade))
+        printed = context.say("none") if department.printed is None else plain(department.printed)
+        values = {"total": total, "stated": stated, "printed": printed, "grade": grade}
+        context.out.print(context.say("department-total", **values))
         use = suggestion_for(standards, department.grade)
         if use is not None:
             context.out.print(context.say("budget-suggestion", suggestion=use[context.language]))
         open_lines = [line for line in department.lines if line.outcome is Outcome.NOT_EVALUABLE]
         if open_lines:
             context.out.print(context.say("open-lines", count=len(open_lines), of=len(department.lines)))
+
+
+def _print_projects(context: Context, projects: Sequence[ProjectScore], *, every: bool) -> None:
+    """Print the projects; of very many, unless every one is asked for, those alone that leave a question."""
+    outcomes = Counter(project.outcome for project in projects)
+    listed = list(projects)
+    if len(projects) > _MANY and not every:
+        listed = [project for project in projects if project.outcome is not Outcome.PASS][:_MANY]
+    if listed:
+        context.out.print(scores_table(context, listed))
+    if len(listed) < len(projects):
+        values = {"count": len(projects), "shown": len(listed)}
+        right, wrong = outcomes[Outcome.PASS], outcomes[Outcome.FAIL]
+        rest = len(projects) - right - wrong
+        context.out.print(context.say("many-projects", right=right, wrong=wrong, open=rest, **values))
 
 
 def lines_table(context: Context, lines: Sequence[LineScore]) -> Table:
@@ -214,10 +236,13 @@ def _print_moves(context: Context, moves: Sequence[Any]) -> None:
     context.out.print(table)
 
 
-def _print_findings(context: Context, assessment: Assessment) -> None:
-    findings = [f for f in assessment.findings if f.code.startswith(_FAMILY)]
-    if findings:
-        context.out.print(findings_table(context, in_order(findings)))
+def _print_findings(context: Context, assessment: Assessment, *, every: bool) -> None:
+    findings = in_order(f for f in assessment.findings if f.code.startswith(_FAMILY))
+    shown = findings if every else findings[:_MANY]
+    if shown:
+        context.out.print(findings_table(context, shown))
+    if len(shown) < len(findings):
+        context.out.print(context.say("many-findings", count=len(findings), shown=len(shown)))
 
 
 def _json(

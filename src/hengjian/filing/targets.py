@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
 from typing import get_args
@@ -55,13 +56,19 @@ def indicator_words(indicator: Indicator) -> str:
     '宣传次数 ≥ 10 % 10 20 20'
     """
     texts = (indicator.name, indicator.operator, indicator.target, indicator.unit, indicator.actual)
-    return _words(*texts, indicator.weight, indicator.score)
+    return _words(texts, (indicator.weight, indicator.score))
 
 
-def _words(*parts: str | Decimal | None) -> str:
-    """Join an indicator's parts: name, operator, target, unit, result, weight and score."""
-    shown = (number_words(part) if isinstance(part, Decimal) else part for part in parts)
-    return " ".join(QUALITATIVE if part == "qualitative" else part for part in shown if part)
+def _words(texts: Sequence[str | None], points: Sequence[Decimal | None]) -> str:
+    """Join an indicator's name, operator, target, unit and result, and its weight and score."""
+    name, operator, *others = texts
+    shown = (
+        name,
+        QUALITATIVE if operator == "qualitative" else operator,
+        *others,
+        *map(number_words, points),
+    )
+    return " ".join(filter(None, shown))
 
 
 def number_words(number: Decimal | None) -> str:
@@ -226,8 +233,8 @@ def _indicator(table: Table) -> Indicator:
         table.intake.add("input.missing-key", table.place(), key="name")
     if table.data.keys() - _INDICATOR:
         table.finish()
-    stated = (texts.get(key) for key in ("target", "unit", "actual"))
-    quote = _words(name, operator, *stated, points.get("weight"), points.get("score"))
+    stated = (name, operator, texts.get("target"), texts.get("unit"), texts.get("actual"))
+    quote = _words(stated, (points.get("weight"), points.get("score")))
     return Indicator(
         level1=texts.pop("level1", None) or "",
         level2=texts.pop("level2", None) or "",

@@ -1,24 +1,17 @@
-"""TOML files with line numbers: every value is asked for by its type, every other one is a problem.
-
-``tomli`` gives no lines. They are found by scanning for headers and keys, which is enough for the plain
-tables that a filing's folder holds; inside multi-line strings nothing is taken for a key.
-"""
+"""TOML files with line numbers: every value is asked for by its type, every other one is a problem."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Self
 
 import tomli
 
 from hengjian.filing.intake import Intake, read_text
+from hengjian.filing.toml_lines import Lines, Location
 from hengjian.kernel import InputError, NotANumberError, Place, parse_number
 from hengjian.kernel.number import LONGEST_NUMBER
-
-Location = tuple[str | int, ...]
 
 MOST_BYTES = 1_000_000
 LONGEST_LINE = 20_000
@@ -26,12 +19,9 @@ MOST_TABLES = 1_000
 MOST_DIGITS = 13
 MOST_DECIMALS = 12
 MOST_BITS = 200
-_HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
 _DEEP = 32
 _DEEP_KEY = re.compile(r"""(?:(?:[A-Za-z0-9_-]{1,99}|"[^"]{0,99}"|'[^']{0,99}')[ \t]?\.[ \t]?){33}""")
 """Parsing takes the square of a key's parts; no file of a filing has a key of more than two."""
-_QUOTES = ('"""', "'''")
 _AT_LINE = re.compile(r"\(at line (\d+)")
 _TEXT = {"expected_zh": "文字", "expected_en": "text"}
 _NUMBER = {"expected_zh": "数字", "expected_en": "a number"}
@@ -146,31 +136,24 @@ class Table:
 def read_toml(intake: Intake, name: str, most_bytes: int = MOST_BYTES) -> Table:
     """Read a file; raises `InputError` when it cannot be read or is no TOML."""
     text = read_text(intake.folder / name, name, most_bytes)
-    lines = text.splitlines()
-    longest, most_points = (
-        max(map(len, lines), default=0),
-        max((each.count(".") for each in lines), default=0),
-    )
-    if longest > LONGEST_LINE or (most_points >= _DEEP and _DEEP_KEY.search(text)):
-        raise _unfit(name, lines)
+    if len(text) > LONGEST_LINE or text.count(".") >= _DEEP:
+        _require_fit(name, text.split("\n"))
     try:
         data = tomli.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
         found = _AT_LINE.search(str(error))
         place = Place(file=name, line=int(found[1]) if found else None)
         raise InputError("input.toml", place, reason=str(error)) from error
-    return Table(intake, name, data, Lines.of(lines))
+    return Table(intake, name, data, Lines.of(text))
 
 
-def _unfit(name: str, lines: list[str]) -> InputError:
-    """Return the error of the first line that is too long or has a key of too many parts."""
+def _require_fit(name: str, lines: list[str]) -> None:
+    """Raise `InputError` for the first line that is too long or has a key of too many parts."""
     for number, line in enumerate(lines, start=1):
-        place = Place(file=name, line=number)
         if len(line) > LONGEST_LINE:
-            return InputError("input.too-long", place, limit=LONGEST_LINE)
-        if _DEEP_KEY.search(line):
-            return InputError("input.toml", place, reason="key of too many parts")
-    return InputError("input.toml", Place(file=name), reason="key of too many parts")
+            raise InputError("input.too-long", Place(file=name, line=number), limit=LONGEST_LINE)
+        if line.count(".") >= _DEEP and _DEEP_KEY.search(line):
+            raise InputError("input.toml", Place(file=name, line=number), reason="key of too many parts")
 
 
 def read_number(intake: Intake, value: str | int | Decimal, place: Place) -> Decimal | None:
@@ -207,78 +190,3 @@ def _written(value: object) -> str | None:
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= LONGEST_NUMBER:
         return f"{value:f}"
     return str(value)
-
-
-@dataclass(slots=True)
-class Lines:
-    """The lines of a file: where every table begins, as told by headers at line beginnings."""
-
-    lines: list[str]
-    headers: dict[Location, int]
-    """The line of each table, in order, counted from 1; that of the whole file is 1."""
-
-    @classmethod
-    def of(cls, lines: list[str]) -> Self:
-        """Find the headers; inside a multi-line string nothing is taken for one."""
-        headers: dict[Location, int] = {(): 1}
-        counts: dict[Location, int] = {}
-        for number in _outside_quotes(lines):
-            if header := _HEADER.fullmatch(lines[number - 1].strip()):
-                headers.setdefault(_entered(header, counts), number)
-        return cls(lines, headers)
-
-    def of_key(self, path: Location, key: str) -> int | None:
-        """Return the line of a table's key: the first before another header that begins with its name."""
-        begin = self.headers.get(path)
-        if begin is None:
-            return None
-        closing = ""
-        for number in range(begin + 1 if path else begin, len(self.lines) + 1):
-            line = self.lines[number - 1]
-            if closing:
-                closing = "" if closing in line else closing
-                continue
-            if line.lstrip().startswith("[") and _HEADER.fullmatch(line.strip()):
-                return None
-            match = _KEY.match(line)
-            if match is not None and match["key"].strip("\"'") == key:
-                return number
-            closing = _opened(line.partition("=")[2])
-        return None
-
-
-def _outside_quotes(lines: list[str]) -> Iterator[int]:
-    """Yield the numbers of the lines that begin with a bracket and are in no multi-line string."""
-    closing = ""
-    for number, line in enumerate(lines, start=1):
-        if closing:
-            closing = "" if closing in line else closing
-        elif line[:1] == "[" or (line[:1].isspace() and line.lstrip()[:1] == "["):
-            yield number
-        elif '"""' in line or "'''" in line:
-            closing = _opened(line.partition("=")[2])
-
-
-def _entered(header: re.Match[str], counts: dict[Location, int]) -> Location:
-    """Return the location of a header: within the last item of every list that it stands in.
-
-    A header of a list begins its next item; `counts` holds the last item of every list so far.
-    """
-    *outer, last = (part.strip().strip("\"'") for part in header[2].split("."))
-    path: Location = ()
-    for part in outer:
-        path = (*path, part)
-        path = (*path, counts[path]) if path in counts else path
-    path = (*path, last)
-    if header[1] == "[":
-        return path
-    counts[path] = counts.get(path, -1) + 1
-    return (*path, counts[path])
-
-
-def _opened(value: str) -> str:
-    """Return the quotes that end a multi-line string begun here and not ended."""
-    for quotes in _QUOTES:
-        if value.lstrip().startswith(quotes) and value.count(quotes) == 1:
-            return quotes
-    return ""

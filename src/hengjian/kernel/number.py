@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋（）％", "0123456789.,-+()%")
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("−–‐‑", "-"))
@@ -66,6 +67,7 @@ class Number:
         return Decimal(5).scaleb(-self.decimals - 1)
 
 
+@lru_cache(maxsize=8_192)
 def parse_number(text: str) -> Number | None:
     """Read a cell's text as a number; None when the cell is blank or holds only a dash.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 LONGEST_QUOTE = 300
 """A longer quote points nowhere."""
@@ -33,11 +33,15 @@ class Place:
 
     def at(self, *, row: str | None = None, column: str | None = None, quote: str | None = None) -> Place:
         """Return the same place narrowed to a row, a column or other words."""
-        return replace(
-            self,
-            row=self.row if row is None else row,
-            column=self.column if column is None else column,
-            quote=self.quote if quote is None else quote,
+        return Place(
+            self.file,
+            self.page,
+            self.section,
+            self.table,
+            self.row if row is None else row,
+            self.column if column is None else column,
+            self.line,
+            self.quote if quote is None else quote,
         )
 
     def where(self, language: str = "zh") -> str:

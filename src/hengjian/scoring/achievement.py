@@ -93,9 +93,10 @@ def achievement(
     result = quantity(actual, unit)
     if result is None or _impossible(indicator, unit, result.number, words):
         return Achievement(State.IMPOSSIBLE if result is not None else _unreadable(actual))
-    return _compared(result, Fraction(target.number.value), indicator.operator)
+    return _compared(result, target.number, indicator.operator)
 
 
+@lru_cache(maxsize=8_192)
 def quantity(text: str | None, unit: str | None) -> Quantity | None:
     """Read a target or a result as a number in the unit of its column; None when it is none.
 
@@ -197,8 +198,10 @@ def _impossible(indicator: Indicator, unit: str, result: Number, words: TargetWo
     return not free and any(word in name for word in words.bounded)
 
 
-def _compared(stated: Quantity, wanted: Fraction, operator: str | None) -> Achievement:
-    result = stated.interval
+@lru_cache(maxsize=8_192)
+def _compared(stated: Quantity, target: Number, operator: str | None) -> Achievement:
+    """Hold a result against a target; the projects of a department repeat many pairs."""
+    result, wanted = stated.interval, Fraction(target.value)
     state = State.REACHED if _reaches(result, wanted, operator) else State.MISSED
     completion = printed = _completion(result, wanted, operator)
     if not result.exact:

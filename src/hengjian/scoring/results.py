@@ -86,7 +86,6 @@ def _indicator_score(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
     indicator, score = each.indicator, each.score
     if score.stated is None or score.weight is None:
         return
-    values = _values(each)
     if score.stated > score.weight:
         yield Finding.of(
             "score.above-weight",
@@ -94,15 +93,15 @@ def _indicator_score(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
             stated=plain(score.stated),
             expected=f"≤{plain(score.weight)}",
             difference=plain(score.stated - score.weight),
-            **values,
+            **_values(each),
         )
     elif score.outcome is Outcome.FAIL:
-        yield _not_by_rule(each, rubric, values)
+        yield _not_by_rule(each, rubric)
     elif each.achievement.state is State.MISSED and unsaid(indicator.shortfall):
-        yield Finding.of("score.shortfall-unexplained", indicator.place, **values)
+        yield Finding.of("score.shortfall-unexplained", indicator.place, **_values(each))
 
 
-def _not_by_rule(each: IndicatorScore, rubric: Rubric, values: dict[str, Any]) -> Finding:
+def _not_by_rule(each: IndicatorScore, rubric: Rubric) -> Finding:
     """Name a score that the rubric does not give, and what it gives."""
     score = each.score
     if score.stated is None or score.weight is None:
@@ -125,7 +124,7 @@ def _not_by_rule(each: IndicatorScore, rubric: Rubric, values: dict[str, Any]) -
         expected=expected,
         difference=None if below else plain(gap),
         basis=rubric.basis,
-        **values,
+        **_values(each),
     )
 
 
@@ -143,10 +142,11 @@ def _over_fulfilled(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
     """
     indicator, reached = each.indicator, each.achievement
     rate, most = reached.completion, rubric.explain_above
-    if most is None or rate is None or reached.result is None or not _is_counted(indicator):
+    if most is None or rate is None or reached.result is None or rate.low <= _FULL:
         return
-    planned = reached.result.low * _FULL / rate.low if rate.low > 0 else Fraction(0)
-    if rate.low > Fraction(most) and reached.result.low - planned > 1 and unsaid(indicator.shortfall):
+    planned = reached.result.low * _FULL / rate.low
+    above = rate.low > Fraction(most) and reached.result.low - planned > 1
+    if above and _is_counted(indicator) and unsaid(indicator.shortfall):
         yield Finding.of(
             "result.over-fulfilled",
             indicator.place,

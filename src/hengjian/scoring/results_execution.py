@@ -130,10 +130,10 @@ def _score_rate(project: Project) -> Fraction | None:
     """Return the indicators' stated scores over their weights in percent; None while one is not stated."""
     pairs = [(indicator.score, indicator.weight) for indicator in project.indicators]
     stated = [(score, weight) for score, weight in pairs if score is not None and weight is not None]
-    whole = sum(Fraction(weight) for _, weight in stated)
+    whole = sum(weight for _, weight in stated)
     if len(stated) < len(pairs) or whole <= 0:
         return None
-    return _FULL * sum(Fraction(score) for score, _ in stated) / whole
+    return _FULL * Fraction(sum(score for score, _ in stated)) / Fraction(whole)
 
 
 def _total(project: Project, column: str) -> Interval | None:

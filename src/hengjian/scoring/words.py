@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from hengjian.filing import Indicator
 from hengjian.kernel import Interval
 from hengjian.kernel.number import round_half_up
 
 
+@lru_cache(maxsize=16_384)
 def plain(value: Decimal | Fraction, decimals: int = 2) -> str:
     """Write a number half-up with at most `decimals`, without trailing zeros.
 
