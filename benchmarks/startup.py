@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measure import ROUNDS, Measured, Table, command_once, median, table
+from benchmarks.scoring import INDICATORS, PROJECTS, made_up
+from hengjian.filing import write_filing
 from hengjian.kernel.resources import data_folder
 
 _CACHE = "HENGJIAN_CACHE"
@@ -31,8 +33,20 @@ def run() -> list[Table]:
         ("load all packs, again", _taken(load), kept),
         (f"{CHECK}, first time", _taken(check, first=True), "packs searched for faults too"),
         (CHECK, _taken(check), kept),
+        _score(check[0]),
     ]
     return [table(f"Start-up: processes from start to end, median of {ROUNDS}", lines, [CHECK])]
+
+
+def _score(command: str) -> tuple[str, Measured, str]:
+    """Score a made-up filing of many projects, a file each, reading included."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_filing(made_up(), Path(folder))
+        return (
+            "hengjian score",
+            _taken([command, "score", folder]),
+            f"{PROJECTS} projects × {INDICATORS} indicators",
+        )
 
 
 def _taken(command: list[str], *, first: bool = False) -> Measured:

@@ -74,10 +74,19 @@ class Limits(Model):
         >>> Limits(up_to=Decimal("0.1")).meets(tenth), Limits(above=Decimal("0.1")).meets(tenth)
         (True, False)
         """
-        low, high = self.lower, self.upper
-        if low is not None and (value.high < low or (value.high == low and self.at_least is None)):
-            return False
-        return high is None or value.low < high or (value.low == high and self.up_to is not None)
+        if self.lower is not None:
+            over = _beyond(value.high, self.lower)
+            if over < 0 or (over == 0 and self.at_least is None):
+                return False
+        if self.upper is None:
+            return True
+        over = _beyond(value.low, self.upper)
+        return over < 0 or (over == 0 and self.up_to is not None)
+
+
+def _beyond(value: Fraction, end: Fraction) -> int:
+    """Return a whole number with the sign of value − end: much faster than comparing fractions."""
+    return value.numerator * end.denominator - end.numerator * value.denominator
 
 
 class CompletionBand(Limits):

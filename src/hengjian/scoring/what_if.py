@@ -7,7 +7,7 @@ A change names what it sets: an input of the department's rubric by id or title,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -112,15 +112,19 @@ def _with_project(filing: Filing, name: str, value: str) -> Filing:
 def _only(found: list[_Found], name: str, filing: Filing) -> _Found:
     if len(found) == 1:
         return found[0]
-    known = "、".join(_names(filing, found))
+    known = "、".join(_names(filing, name)) or "—"
     raise InputError("input.what-if", name=name, count=len(found), known=known)
 
 
-def _names(filing: Filing, found: Iterable[object]) -> list[str]:
-    """Return names that would have done: those of what was found, else of the first projects' indicators."""
-    pairs = [(project, indicator) for project in filing.projects for indicator in project.indicators]
-    near = [pair for pair in pairs if pair in found] or pairs
-    return [f"{project.name}{_SEPARATOR}{indicator.name}" for project, indicator in near[:MOST_KNOWN]]
+def _names(filing: Filing, name: str) -> list[str]:
+    """Return names that would do: those that hold a part of the name given, else the first of all."""
+    parts = [squeeze(part) for part in name.split(_SEPARATOR)]
+    every = [
+        f"{project.name}{_SEPARATOR}{each.name}" for project in filing.projects for each in project.indicators
+    ]
+    near = [each for each in every if all(part in squeeze(each) for part in parts)]
+    near = near or [each for each in every if any(part and part in squeeze(each) for part in parts)]
+    return (near or every)[:MOST_KNOWN]
 
 
 def _replaced(filing: Filing, old: Project, new: Project) -> Filing:
