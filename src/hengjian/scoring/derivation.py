@@ -31,19 +31,13 @@ _LIMIT = Text("不超过指标值得满分，超过不得分", "full points with
 _BY_RATE = Text("权重×执行率，超过100%按100%", "weight × rate, at most 100 %")
 _STATED = Text("自评{stated}分", "stated: {stated}")
 _REACH = Text("要得满分", "For full points")
+_BLANK = Text("（空白）", "(blank)")
+_SAID = Text("", "")
+"""The result of a step that is said by its name."""
 _STATES = {
     State.REACHED: Text("达到目标", "reached"),
     State.MISSED: Text("未达到目标", "missed"),
     State.QUALITATIVE: Text("定性结果，得分由评级决定", "qualitative: points by its rating"),
-    State.BLANK: Text("没有完成值", "there is no result"),
-    State.PROMPT: Text("完成值是表格的填写提示", "the result is the form's prompt"),
-    State.REPEATS_TARGET: Text("完成值重复了指标值", "the result repeats the target"),
-    State.NOT_NUMERIC: Text("完成值不是数", "the result is no number"),
-    State.OTHER_UNIT: Text("完成值的单位与指标不同", "the result has another unit"),
-    State.IMPOSSIBLE: Text("完成值超出0~100%", "the result is not within 0–100 %"),
-    State.NO_TARGET: Text("没有指标值", "there is no target"),
-    State.NO_OPERATOR: Text("没有写≥、≤或＝", "there is no operator"),
-    State.UNFIT_OPERATOR: Text("指标性质与指标值不配", "operator and target do not fit"),
 }
 
 
@@ -65,7 +59,8 @@ def _execution(scored: ProjectScore) -> Step:
         if figure is not None and isinstance(figure.value, Amount)
     )
     shown = None if rate is None else Text(*[f"{span(rate)}%"] * 2)
-    below = (Step(_RATE, shown, money), Step(_RULE, _BY_RATE), *_stated(scored.execution))
+    lacking = (Step(what, None) for what in scored.execution.missing)
+    below = (Step(_RATE, shown, money), *lacking, Step(_RULE, _BY_RATE), *_stated(scored.execution))
     weight = "—" if scored.execution.weight is None else plain(scored.execution.weight)
     place = scored.project.place_of("execution")
     return Step(
@@ -74,18 +69,23 @@ def _execution(scored: ProjectScore) -> Step:
 
 
 def _stated(score: Score) -> tuple[Step, ...]:
-    return () if score.stated is None else (Step(_STATED.filled(stated=plain(score.stated)), None),)
+    return () if score.stated is None else (Step(_STATED.filled(stated=plain(score.stated)), _SAID),)
 
 
 def indicator_step(each: IndicatorScore, rubric: Rubric) -> Step:
     """Return how an indicator's points follow from target and result."""
     indicator, rate = each.indicator, each.achievement.completion
-    result = None if indicator.actual is None else Text(*[indicator.actual + (indicator.unit or "")] * 2)
+    written = (
+        f"{indicator.actual or ''}{(indicator.unit or '') if each.achievement.result is not None else ''}"
+    )
+    result = Text(written, written) if written else _BLANK
     below = [Step(_TARGET, Text(*[target_in_words(indicator) or "—"] * 2)), Step(_RESULT, result)]
     if rate is not None:
         middle = Interval.exactly(rate.middle)
         below.append(Step(_COMPLETION, Text(*[f"{span(middle)}%"] * 2)))
-    below.append(Step(_STATES[each.achievement.state], None if each.score.allowed is None else Text("", "")))
+    state = _STATES.get(each.achievement.state)
+    below.extend([Step(state, _SAID)] if state is not None else [])
+    below.extend(Step(what, None) for what in each.score.missing)
     below.append(Step(_RULE, _rule_words(rubric, each)))
     below.extend(_stated(each.score))
     if each.achievement.state is State.MISSED:
