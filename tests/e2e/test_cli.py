@@ -159,3 +159,14 @@ def test_the_difference_of_a_score_is_that_of_the_two_figures_shown() -> None:
         if finding["code"] in {"score.unmet-full", "score.not-by-rule"}
     }
     assert shown == {("score.unmet-full", "10", "<10"): None, ("score.not-by-rule", "7", "7.74"): "0.74"}
+
+
+def test_a_filing_that_cannot_be_read_at_all_is_named_with_its_folder(tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "filing.toml").write_text("", encoding="utf-8")
+    result = run("check", tmp_path / "甲", tmp_path / "乙")
+    assert result.exit_code == 2
+    told = result.output.replace("\n", "")
+    assert str(tmp_path / "甲" / "filing.toml") in told
+    assert str(tmp_path / "乙" / "filing.toml") in told

@@ -10,8 +10,14 @@ from click.testing import CliRunner, Result
 from hengjian.cli.app import build
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The console looks at the width when the commands are built."""
+    monkeypatch.setenv("COLUMNS", "140")
+
+
 def run(*arguments: str, language: str = "zh") -> Result:
-    return CliRunner().invoke(build(language), ["indicators", *arguments], env={"COLUMNS": "140"})
+    return CliRunner().invoke(build(language), ["indicators", *arguments])
 
 
 @pytest.mark.parametrize(

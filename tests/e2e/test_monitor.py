@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.cells import cell_len
 
 from hengjian.cli.app import build
 from hengjian.kernel.resources import data_folder
@@ -135,3 +136,23 @@ def test_the_how_to_is_followed_as_written(folder: Path) -> None:
     assert (project["execution"]["colour"], project["actions"][0]["owner"]) == ("red", "信息科")
     codes = {finding["code"] for finding in data["filings"][0]["findings"]}
     assert codes == {"monitoring.not-evaluable"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_on_a_narrow_terminal_names_stay_readable(
+    folder: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    filled(folder, 6, "20.00")
+    lines = run(folder, language=language).output.splitlines()
+    assert any("城乡居" in line and "4,596.52" in line for line in lines)
+    assert max(map(cell_len, lines[:60])) <= 80
+
+
+def test_a_sheet_that_cannot_be_read_is_not_called_missing(folder: Path) -> None:
+    (folder / "monitoring").mkdir()
+    (folder / "monitoring" / "06.toml").write_text('unit = "万元', encoding="utf-8")
+    result = run(folder)
+    assert result.exit_code == 2
+    assert "TOML" in result.output
+    assert "还没有监控表" not in result.output

@@ -83,7 +83,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def rows(folder: Path) -> list[dict[str, str]]:
-    with (folder / RECTIFICATIONS).open(encoding="utf-8", newline="") as file:
+    with (folder / RECTIFICATIONS).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -246,3 +246,17 @@ def test_an_example_is_listed_saved_and_read_again_in_english(tmp_path: Path) ->
     assert len({item["id"] for item in again["items"]}) == len(again["items"]) > 10
     assert all(item["found_again"] for item in again["items"])
     assert {item["project"] for item in again["items"] if item["source"] != "form.unit"} - {None}
+
+
+def test_a_saved_list_opens_in_a_spreadsheet_as_utf_8(folder: Path) -> None:
+    assert run(folder, "--save", *ON).exit_code == 0
+    assert (folder / RECTIFICATIONS).read_bytes().startswith(b"\xef\xbb\xbf")
+    assert not any(item["new"] for item in data(folder)["items"]), "and it is read again whole"
+
+
+def test_the_wrong_year_to_carry_into_is_named_in_words(folder: Path, tmp_path: Path) -> None:
+    result = run(folder, "--into", filing(tmp_path, 2024), *ON)
+    assert result.exit_code == 2
+    assert "这是“青山图书馆 2024”的填报数据，结转只能转入“青山图书馆 2023”的。" in result.output.replace(
+        "\n", ""
+    )

@@ -141,3 +141,12 @@ def test_of_many_projects_those_are_listed_that_leave_a_question(tmp_path: Path)
     assert "城乡居民医保（三" in shown
     assert "项目17" not in shown
     assert "项目17" in run(folder, "--all", "--lang", "zh").stdout
+
+
+def test_an_input_that_the_method_does_not_know_names_the_nearest(tmp_path: Path) -> None:
+    made = shutil.copytree(DACHUAN, tmp_path / "dachuan")
+    (made / "inputs.csv").write_text("input,value,unit,evidence\nstaf_actual,39,人,\n", encoding="utf-8")
+    shown = run(str(made), "--lang", "zh").stdout
+    assert "staff_actual" in shown
+    assert "等" in shown
+    assert "grave_incident" not in shown, "the list would be longer than the finding"

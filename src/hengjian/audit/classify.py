@@ -21,11 +21,15 @@ _TITLED = re.compile(
     rf"(?:(?:评价|编制|填报|预算|公开)?(?:单位|部门)(?:名称)?[（(]?[^：:]{{0,6}}[：:])?\d*[.、]?"
     rf"(?P<name>[\u4e00-\u9fff]{{3,24}}{_BODY})(?!长|员)"
 )
-_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,4}}[省市县区旗盟州][\u4e00-\u9fff]{{2,14}}?{_BODY}")
+_NAMED = re.compile(
+    rf"(?!部门|单位|(?<=部)门|(?<=单)位)[\u4e00-\u9fff]{{2,4}}[省市县区旗盟州][\u4e00-\u9fff]{{2,14}}?{_BODY}"
+)
 _TITLE_LINES = 30
 _BEFORE_NAME = re.compile(r"^(?:20\d\d年度?|预算年度|关于|附件\d*|[一二三四五六七八九十]+、|[\s\d.]+)+")
 _PROJECT_CODE = r"\d{2,4}\d{2}[A-Z][0-9A-Z]{12}"
 _NO_NAMES = ("部门", "单位", "本级", "主要")
+_CAPTIONS = ("主管部门", "实施单位", "使用单位")
+"""Captions of a form whose cells stand on one line: what holds one is no name."""
 
 
 def kind_of(tree: DocumentTree) -> str:
@@ -57,7 +61,9 @@ def entity_of(tree: DocumentTree) -> str | None:
     text = "".join(tree.text.split())
     titled = (_BEFORE_NAME.sub("", "".join(line.split())) for line in _opening(tree))
     names = {match["name"] for line in titled if (match := _TITLED.match(line)) is not None}
-    named = {name for name in names if not name.startswith(_NO_NAMES)}
+    named = {
+        name for name in names if not name.startswith(_NO_NAMES) and not any(c in name for c in _CAPTIONS)
+    }
     if not named:
         found = Counter(match[0] for match in _NAMED.finditer(text))
         return found.most_common(1)[0][0] if found else None

@@ -24,6 +24,7 @@ _FUND_ROWS = {
     "funds_other": "other",
 }
 _FUND_COLUMNS = ("initial", "adjusted", "executed")
+_HEADS = ("nature", "measure", "target", "actual")
 _MONEY_HEAD = re.compile(r"[（(]\s*(?:金额单位[：:])?\s*(亿元|万元|元)\s*[）)]")
 
 
@@ -109,17 +110,31 @@ class _Form:
         rows: dict[str, str] = {}
         weight = score = None
         unit = self._unit()
+        weight_first = self._weight_first()
         for label, row in _FUND_ROWS.items():
             hit = self._hit(label)
             if hit is None:
                 continue
             rows[row] = squeeze(self._lines[hit.first].text.split()[0])
             place = self._place(hit.first, hit.last)
-            points = _fund_figures(hit.rest.split(), row, unit, place, figures)
+            tokens = hit.rest.split()
+            if weight_first:
+                tokens = _rate_before_points(tokens)
+            points = _fund_figures(tokens, row, unit, place, figures)
             if row == "total":
                 weight, score = (*points, None, None)[:2]
         sheet = Sheet(PROJECT_FUNDS, rows, figures, self._place(0, 0)) if rows else None
         return sheet, weight, score
+
+    def _weight_first(self) -> bool:
+        """Tell whether the points that execution may earn stand before its rate, as in 财预〔2020〕10号."""
+        funds = self._hit("funds_total")
+        head = squeeze("".join(line.text for line in self._lines[: funds.first])) if funds else ""
+        weight, rate = (
+            max((head.rfind(each) for each in self._labels.get(label, ())), default=-1)
+            for label in ("weight", "rate")
+        )
+        return -1 < weight < rate
 
     def _unit(self) -> MoneyUnit:
         """Return the unit that stands in brackets nearest before the figures."""
@@ -134,9 +149,25 @@ class _Form:
             return ()
         shortfall = self._line_ending_with("shortfall", head)
         start = (head if shortfall is None else shortfall) + 1
-        reader = IndicatorLines(self._vocabulary, RowShape(with_results=True))
+        with_units = self._has_units(self._lines[head:start])
+        reader = IndicatorLines(self._vocabulary, RowShape(with_results=True, with_units=with_units))
         body = body_lines(self._lines[start : total.first], self._labels, reader.levels)
-        return reader.read(body, self._place(head, head))
+        indicators = reader.read(body, self._place(head, head))
+        return indicators if with_units or self._are_all(indicators, total) else ()
+
+    def _has_units(self, head: Sequence[Line]) -> bool:
+        """Tell whether operator or unit have a column; a head that is not read whole is taken to have one."""
+        text = squeeze("".join(line.text for line in head))
+        holds = {label: any(each in text for each in self._labels.get(label, ())) for label in _HEADS}
+        return holds["nature"] or holds["measure"] or not (holds["target"] and holds["actual"])
+
+    def _are_all(self, indicators: Sequence[Indicator], total: LabelHit) -> bool:
+        """Tell whether the weights come to the total's: else a row whose lines were misread is missing."""
+        stated, _ = self._points_of(total)
+        _, execution, _ = self._funds()
+        weights = [indicator.weight for indicator in indicators]
+        known = sum((weight for weight in weights if weight is not None), execution or Decimal(0))
+        return None not in weights and stated in (None, known)
 
     def _line_ending_with(self, label: str, start: int) -> int | None:
         for index in range(start, len(self._lines)):
@@ -171,6 +202,18 @@ class _Form:
             through = end.last if label in {"overview", "problems"} else end.first - 1
             places[label] = self._place(start.first, through)
         return texts, places
+
+
+def _rate_before_points(tokens: Sequence[str]) -> list[str]:
+    """Move the points before the rate behind it; a row that does not print all its cells is none.
+
+    >>> _rate_before_points("8.00 8.00 6.00 10 75.00% 7.5".split())
+    ['8.00', '8.00', '6.00', '75.00%', '10', '7.5']
+    """
+    amounts, rest = list(tokens[: len(_FUND_COLUMNS)]), list(tokens[len(_FUND_COLUMNS) :])
+    if len(rest) < len(("weight", "rate")) or not rest[1].endswith(("%", "％")):
+        return []
+    return [*amounts, rest[1], rest[0], *rest[2:]]
 
 
 def _fund_figures(

@@ -47,6 +47,7 @@ _WEIGHT_BEHIND = re.compile(r"[（(]?\s*\d{1,3}(?:\.\d+)?\s*分?\s*[）)]?$")
 _PLACEHOLDER = re.compile(r"(?:指标)?\s*\d*\s*[:：]?|[…⋯.。·]+")
 """What a blank form prints for the names of indicators that are not used."""
 _NO_POINTS = re.compile(r"[-—–－/／\s]*")
+"""What a cell without points, or without a unit, may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,8 @@ def split_target(
     """
     operator = _OPERATORS.get(squeeze(nature))
     target, unit = target.strip(), squeeze(measure or "") or None
+    if unit is not None and _NO_POINTS.fullmatch(unit):
+        unit = None
     match = None if operator == "qualitative" or _DATE.fullmatch(target) else _TARGET.fullmatch(target)
     if match is None:
         return operator, target or None, unit

@@ -3,6 +3,8 @@
 A row is anchored by its operator (≥ ≤ ＝ ＜ ＞ 定性) and ends with the line that ends in its points. What
 stands before the operator is level names and the indicator's name; what stands behind it is target, unit
 and result. Blank cells leave no trace in such a dump: a missing one only shows as one token fewer.
+A form without columns for operator and unit writes both into its targets: there a row without an operator is
+anchored by its points, and the two words before them are target and result.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from hengjian.audit.grid_indicators import split_target
 from hengjian.audit.line_cursor import after_characters, words_of
 from hengjian.documents import Line
 from hengjian.filing import Indicator
@@ -23,14 +26,19 @@ from hengjian.packs.schema import Vocabulary
 _OPERATORS: dict[str, Operator] = {
     "≥": "≥", "≧": "≥", "≤": "≤", "≦": "≤", "=": "=", "＝": "=",
     "<": "<", "＜": "<", ">": ">", "＞": ">", "定性": "qualitative",
+    ">=": "≥", "＞=": "≥", "＞＝": "≥", "<=": "≤", "＜=": "≤", "＜＝": "≤",
 }  # fmt: skip
-_OPERATOR = re.compile(r"定性(?=\s|$)|[≥≧≤≦=＝<＜>＞]")
+_OPERATOR = re.compile(r"定性(?=\s|$)|[>＞<＜][=＝]|[≥≧≤≦=＝<＜>＞]")
 _POINTS = r"\d{1,3}(?:\.\d{1,2})?"
 _TWO_POINTS = re.compile(rf"(?:^|\s)({_POINTS})\s+({_POINTS})$")
 _ONE_POINT = re.compile(rf"(?:^|\s)({_POINTS})$")
 _REASON = re.compile(rf"(?:^|\s){_POINTS}\s+{_POINTS}(?P<reason>\s+[\u4e00-\u9fff][^≥≧≤≦=＝<＜>＞]{{3,}})$")
 """Two figures and then words: the points of a row with the reason on the same line."""
 _NUMBER_START = re.compile(r"[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?")
+_WHOLE_UNIT = re.compile(r"[^\d\s]+(?=\s|$)")
+_NO_UNIT = re.compile(r"^[/／—-]\s+(?=\S)")
+_VALUES = 2
+"""A row without an operator has a name and a target at least, or a target and a result."""
 _SENTENCE_END = "。；;"
 
 
@@ -53,9 +61,13 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """What the columns behind the unit hold: with results a row ends in weight and score, else in weight."""
+    """What columns a row has: with results it ends in weight and score, else in weight.
+
+    `with_units` tells that operator and unit have columns of their own.
+    """
 
     with_results: bool
+    with_units: bool = True
 
     @property
     def end(self) -> re.Pattern[str]:
@@ -131,13 +143,39 @@ class IndicatorLines:
         if match is not None:
             before, after = text[: match.start()].strip(), text[match.end() :].strip()
             return _Row(list(pending), match[0], before, [after], [*pending, line])
+        told = None if self._shape.with_units else _REASON.search(text)
+        reason = "" if told is None else told["reason"].strip()
+        text = text.removesuffix(reason).strip()
         ended = self._shape.end.search(text)
         words = text[: ended.start()].split() if ended is not None else []
+        if ended is not None and not self._shape.with_units:
+            return self._parted(line, pending, words, (ended[0].strip(), reason))
         if ended is not None and len(words) > 1:
             return _Row(
                 list(pending), "", " ".join(words[:-1]), [words[-1], ended[0].strip()], [*pending, line]
             )
         return None
+
+    def _parted(self, line: Line, pending: list[Line], words: list[str], end: tuple[str, str]) -> _Row | None:
+        """Part name, target and result, which end on one line; a name may have ended on the line before."""
+        head = list(pending)
+        told = pending[-1].text.split() if pending else []
+        if len(words) == 1 and told and _NUMBER_START.match(told[-1]):
+            head, words = head[:-1], [*told, *words]
+        own = self._own(words)
+        values = 2 if len(own) > _VALUES or (len(own) == _VALUES and head and _is_value(own[0])) else 1
+        if len(own) < _VALUES:
+            return None
+        points, reason = end
+        cells = [" ".join(words[-values:]), points]
+        return _Row(head, "", " ".join(words[:-values]), cells, [*pending, line], reason=reason)
+
+    def _own(self, words: list[str]) -> list[str]:
+        """Leave out the level names before a name; 服务对象满意度 may be either."""
+        own = words
+        while own and own[0] in self.levels and (len(own) > _VALUES + 1 or own[0].endswith("指标")):
+            own = own[1:]
+        return own
 
     def _give_back(self, previous: _Row, row: _Row) -> None:
         """Tell the end of the previous row (a reason, a broken result) from the new row's name.
@@ -188,6 +226,8 @@ class IndicatorLines:
         body, weight, score = self._points(row.tail_text)
         operator = _OPERATORS.get(row.operator)
         target, unit, actual = self._cells(body, row, operator)
+        if operator is None and not self._shape.with_units:
+            operator, target, unit = split_target("", target or "", None)
         reason = squeeze(row.reason + "".join(line.text for line in row.trailing)) or None
         first = row.lines[0]
         return Indicator(
@@ -223,6 +263,8 @@ class IndicatorLines:
         self, body: str, row: _Row, operator: Operator | None
     ) -> tuple[str | None, str | None, str | None]:
         """Split target, unit and result."""
+        if operator is None and not self._shape.with_units:
+            return body.partition(" ")[0], None, squeeze(body.partition(" ")[2]) or None
         if operator is None or operator == "qualitative":
             target, actual = self._qualitative(body, row)
             return target, None, actual
@@ -243,13 +285,16 @@ class IndicatorLines:
         if len(text) % 2 == 0 and text[:half] == text[half:]:
             return text[:half], text[half:]
         first, _, rest = body.partition(" ")
-        return first, squeeze(rest) or None
+        return first, squeeze(_NO_UNIT.sub("", rest)) or None
 
     def _unit(self, text: str) -> tuple[str | None, str]:
-        """Take the unit off the front: the longest unit in use that the tokens spell."""
+        """Take the unit off the front: the longest unit in use that the tokens spell, or its whole word."""
         stripped = text.strip()
         squeezed = squeeze(stripped)
         unit = max((u for u in self._units if squeezed.startswith(u)), key=len, default="")
+        whole = _WHOLE_UNIT.match(stripped)
+        if whole is not None and unit and len(whole[0]) > len(unit):
+            return whole[0], stripped[whole.end() :].strip()
         if unit:
             return unit, after_characters(stripped, len(unit)).strip()
         token, _, rest = stripped.partition(" ")
@@ -262,6 +307,11 @@ def _ends_word(text: str, name: str) -> bool:
     """Tell whether white space or the end follows the name, which begins the text."""
     after = after_characters(text, len(name))
     return not after or after[0].isspace()
+
+
+def _is_value(word: str) -> bool:
+    """Tell whether a word is a target rather than the end of a name."""
+    return _NUMBER_START.match(word) is not None
 
 
 def _is_clause(lines: Sequence[Line]) -> bool:

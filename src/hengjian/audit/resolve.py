@@ -61,7 +61,7 @@ def resolve(
     tables = sheets_from(tree, standards, kind if kind in _FILED_AS else None)
     grids = projects_from_tables(tree, standards, labels)
     projects, overall = grids.projects, grids.overall
-    if tree.wrapped:
+    if tree.wrapped or not projects:  # a form may be in lines where the rest is not
         projects += projects_from_lines(tree, labels, standards.vocabulary)
         overall = overall or overall_from_lines(tree, labels, standards.vocabulary)
     sheets = dict(tables.sheets)

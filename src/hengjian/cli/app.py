@@ -13,6 +13,7 @@ import click
 import hengjian
 from hengjian.cli.context import Context
 from hengjian.cli.language import LANGUAGES
+from hengjian.cli.usage import ChineseGroup
 from hengjian.cli.words import HELP, OPTIONS
 
 _PATH = click.Path(path_type=Path)
@@ -23,7 +24,8 @@ _LATEST_YEAR = 2025
 def build(language: str) -> click.Group:
     """Return the command group, speaking one language."""
     context = Context(language)
-    root = click.Group("hengjian", help=HELP["root"][language], params=[_language(language)])
+    kind = ChineseGroup if language == "zh" else click.Group
+    root = kind("hengjian", help=HELP["root"][language], params=[_language(language)])
     root.params.append(
         click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version)
     )
@@ -60,6 +62,10 @@ def _command(context: Context, name: str, callback: Any, *params: click.Paramete
         help=HELP[name][context.language],
         no_args_is_help=any(isinstance(param, click.Argument) and param.required for param in params),
     )
+
+
+def _group(context: Context, name: str) -> click.Group:
+    return click.Group(name, help=HELP[name][context.language], params=[_language(context.language)])
 
 
 def _folders() -> click.Argument:
@@ -128,7 +134,7 @@ def _targets(context: Context) -> click.Group:
 
         return targets.lint(context, folders, rest["last_year"], rest["format"])
 
-    group = click.Group("targets", help=HELP["targets"][context.language])
+    group = _group(context, "targets")
     form = _option(context, "format", type=click.Choice(_FORMATS), default="text")
     last = _option(context, "last-year", type=_PATH, multiple=True)
     group.add_command(_command(context, "targets.lint", lint, _folders(), form, last))
@@ -146,7 +152,7 @@ def _facts(context: Context) -> click.Group:
 
         return facts.take(context, store, department, into)
 
-    group = click.Group("facts", help=HELP["facts"][context.language])
+    group = _group(context, "facts")
     out = _option(context, "out", type=_PATH, required=True)
     group.add_command(_command(context, "facts.gather", gather, _folders(), out))
     store = click.Argument(["store"], type=_PATH, metavar="STORE")
@@ -299,7 +305,7 @@ def _packs(context: Context) -> click.Group:
 
         return pack_tests.run(context, root, pack)
 
-    group = click.Group("packs", help=HELP["packs"][context.language])
+    group = _group(context, "packs")
     pack = click.Argument(["pack"], required=True)
     only = click.Option(["--pack"], help=OPTIONS["only-pack"][context.language])
     year = _option(context, "year", type=int, default=_LATEST_YEAR, show_default=True)
@@ -353,7 +359,7 @@ def _indicators(context: Context) -> click.Group:
     form = _option(context, "format", type=click.Choice(_FORMATS), default="text")
     query = click.Argument(["query"], nargs=-1, required=True, metavar="WORD…")
     ids = click.Argument(["ids"], nargs=-1, required=True, metavar="ID…")
-    group = click.Group("indicators", help=HELP["indicators"][context.language])
+    group = _group(context, "indicators")
     group.add_command(_command(context, "indicators.search", search, query, pack, year, limit, form))
     group.add_command(_command(context, "indicators.show", show, ids, pack, year, form))
     return group

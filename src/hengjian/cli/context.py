@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from hengjian.cli.prose import ProseConsole
 from hengjian.cli.words import SAYS
 from hengjian.kernel import Finding, PackError, Severity
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import Library, load_library
 from hengjian.packs.cache import known_sound
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _Item = TypeVar("_Item")
 
@@ -28,8 +31,8 @@ class Context:
     """The language and where output goes: results to `out`, progress and errors to `err`."""
 
     language: str
-    out: Console = field(default_factory=lambda: Console(highlight=False, markup=False))
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, markup=False))
+    out: Console = field(default_factory=lambda: ProseConsole(highlight=False, markup=False))
+    err: Console = field(default_factory=lambda: ProseConsole(stderr=True, highlight=False, markup=False))
 
     def say(self, key: str, **values: object) -> str:
         """Return one of the command line's own sentences."""
@@ -61,21 +64,25 @@ class Context:
         if len(items) < 2 or not self.err.is_terminal:  # noqa: PLR2004
             yield from items
             return
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.err, transient=True) as bar:
+        with self._bar() as bar:
             task = bar.add_task(self.say("reading"), total=len(items))
             for item in items:
                 bar.update(task, description=f"{self.say('reading')} {name(item)}")
                 yield item
                 bar.advance(task)
 
+    def _bar(self) -> Progress:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        return Progress(*columns, console=self.err, transient=True)
+
     def steps(self, items: Iterable[_Item], total: int) -> Iterator[_Item]:
         """Yield the items of a long piece of work, with a progress bar on a terminal."""
         if not self.err.is_terminal:
             yield from items
             return
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.err, transient=True) as bar:
+        with self._bar() as bar:
             yield from bar.track(items, total=total, description=self.say("reading"))
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.text import Text as Styled
 from rich.tree import Tree
 
 from hengjian.audit import review
 from hengjian.cli.context import UNREADABLE, Context, status_of
+from hengjian.cli.prose import Prose
 from hengjian.cli.reading import filings_of
 from hengjian.cli.show import OUTCOME_MARKS
 from hengjian.kernel import Finding, Interval, Outcome, Place, Text
@@ -194,7 +194,7 @@ def _print_verdict(context: Context, verdict: Verdict, trees: Sequence[Node]) ->
     mark, style = OUTCOME_MARKS[verdict.outcome]
     words = explain(verdict)
     place = _where(verdict)
-    line = Styled(f"{mark} ", style=style)
+    line = Prose(f"{mark} ", style=style)
     if trees:
         numbers = words.numbers[context.language]
         line.append(f"{place}{context.say('colon') if place else ''}{numbers}", style="bold")
@@ -223,14 +223,14 @@ def _grow(context: Context, verdict: Verdict, tree: Tree, node: Node, depth: int
         branch = tree.add(_label(context, verdict, child, node, depth))
         _grow(context, verdict, branch, child, depth + 1)
     if node.blanks:
-        tree.add(Styled(context.say("blanks-left-out", count=node.blanks), style="dim"))
+        tree.add(Prose(context.say("blanks-left-out", count=node.blanks), style="dim"))
 
 
-def _label(context: Context, verdict: Verdict, node: Node, above: Node | None, depth: int) -> Styled:
+def _label(context: Context, verdict: Verdict, node: Node, above: Node | None, depth: int) -> Prose:
     """Return a cell's line: name, value, how it is made up, whether that adds up, place."""
     material = verdict.material
     if material is None:
-        return Styled()
+        return Prose()
     form, row, column = node.cell
     shares = [above is not None and above.cell[part] == node.cell[part] for part in range(3)]
     title = "" if shares[0] else f"《{form_title(material, form)[context.language]}》"
@@ -238,7 +238,7 @@ def _label(context: Context, verdict: Verdict, node: Node, above: Node | None, d
     names += [] if shares[2] and depth else [column_name(material, form, column)]
     sign = "" if node.multiple in (1, None) else "− " if node.multiple == -1 else f"{node.multiple} × "
     stated = as_written(node.figure.value) if node.figure is not None else context.say("blank")
-    line = Styled(f"{sign}{title}{' '.join(names)} ")
+    line = Prose(f"{sign}{title}{' '.join(names)} ")
     line.append(stated, style="bold")
     if node.repeated:
         line.append(f"  {context.say('shown-above')}", style="dim")
@@ -248,13 +248,14 @@ def _label(context: Context, verdict: Verdict, node: Node, above: Node | None, d
     where = cell_place(material, node.cell)
     if depth > _FULL_PLACES:
         where = Place(file=where.file, line=where.line)
-    return line.append(f"  {where.where(context.language)}", style="dim")
+    line.append(f"  {where.where(context.language)}", style="dim")
+    return line
 
 
-def _sum_mark(context: Context, node: Node) -> Styled:
+def _sum_mark(context: Context, node: Node) -> Prose:
     outcome = node.verdict.outcome if node.verdict is not None else Outcome.PASS
     mark, style = OUTCOME_MARKS[outcome]
-    line = Styled(f" {mark}", style=style)
+    line = Prose(f" {mark}", style=style)
     if node.verdict is not None and node.gap is not None:
         key = "comes-to-less" if node.gap.middle > 0 else "comes-to-more"
         line.append(f" {context.say(key, amount=explain(node.verdict).difference)}", style=style)

@@ -54,8 +54,8 @@ def _print_review(context: Context, reviewed: Review, *, every: bool) -> None:
         applied = [v for v in reviewed.verdicts if v.outcome is not Outcome.NOT_APPLICABLE]
         context.out.print(_verdicts_table(context, applied))
         context.out.print(context.say("not-applicable", count=len(reviewed.verdicts) - len(applied)))
-    found = (*reviewed.findings, *residues(reviewed.verdicts))
-    findings = tuple(finding for finding in in_order(found) if not is_input(finding))
+    found = in_order((*reviewed.findings, *residues(reviewed.verdicts)))
+    findings = tuple(finding for finding in found if not is_input(finding))
     if findings:
         context.out.print(findings_table(context, findings))
     else:
@@ -64,7 +64,7 @@ def _print_review(context: Context, reviewed: Review, *, every: bool) -> None:
     if first:
         context.out.print(context.say("look-first"))
         context.out.print(findings_table(context, first))
-    context.out.print(review_summary(context, reviewed))
+    context.out.print(review_summary(context, reviewed, found))
     context.out.print()
 
 

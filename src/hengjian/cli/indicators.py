@@ -10,9 +10,9 @@ from typing import Any
 import click
 from rich import box
 from rich.table import Table
-from rich.text import Text as Styled
 
 from hengjian.cli.context import CLEAN, UNREADABLE, Context
+from hengjian.cli.prose import Prose
 from hengjian.kernel import FiscalYear, InputError, Text
 from hengjian.packs import standards_for
 from hengjian.packs.formula import Formula
@@ -94,8 +94,8 @@ def _table(context: Context, index: LibraryIndex, indicators: Sequence[LibraryIn
     table.add_column(context.say("indicator-usual"), ratio=2, overflow="fold")
     table.add_column(context.say("indicator-definition"), ratio=6, overflow="fold")
     for each in indicators:
-        name = Styled(each.name, style="bold").append(f"\n{each.level2}", style="not bold dim")
-        told = Styled(each.definition[context.language])
+        name = Prose(each.name, style="bold").append(f"\n{each.level2}", style="not bold dim")
+        told = Prose(each.definition[context.language])
         for line in (each.ratio, _ledgers(context, index, each)):
             if line:
                 told.append(f"\n{line}", style="dim")

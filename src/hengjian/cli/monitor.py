@@ -20,7 +20,7 @@ from hengjian.cli.context import CLEAN, UNREADABLE, Context, status_of
 from hengjian.cli.reading import filings_of
 from hengjian.cli.show import findings_table
 from hengjian.filing import Filing
-from hengjian.filing.monitoring import blank_sheet, monitoring_file, monitoring_text
+from hengjian.filing.monitoring import blank_sheet, is_monitoring_file, monitoring_file, monitoring_text
 from hengjian.kernel import Finding, InputError, Interval, in_order
 from hengjian.kernel.number import round_half_up
 from hengjian.packs import Standards
@@ -40,6 +40,9 @@ from hengjian.scoring.words import plain, target_in_words
 SCHEMA = "hengjian.monitor/1"
 _STYLES = {Colour.RED: "bold red", Colour.YELLOW: "yellow", Colour.GREEN: "green", Colour.BLUE: "blue"}
 _WAN = 10_000
+_LEAST_NAME = 14
+_WIDE_TERMINAL = 100
+"""On a narrower one the unspent money is left out: it is the budget less the forecast."""
 
 
 def begin(context: Context, folders: tuple[Path, ...], month: int) -> int:
@@ -74,8 +77,9 @@ def run(context: Context, folders: tuple[Path, ...], month: int | None, form: st
         findings = _findings_of(filing, standards, reports)
         found.extend(findings)
         if not reports:
-            _complain_of_none(context, folder, filing, month)
             status = UNREADABLE
+            if not any(is_monitoring_file(problem.place.file or "") for problem in filing.problems):
+                _complain_of_none(context, folder, filing, month)
         tested = execution_test(filing, standards)
         if form == "json":
             data.append(_filing_json(folder, filing, reports, tested, findings))
@@ -142,34 +146,42 @@ def _has_assumed(project: MonitoredProject) -> bool:
 
 
 def _projects_table(context: Context, projects: Iterable[MonitoredProject]) -> Table:
-    table = Table(box=box.SIMPLE, expand=True)
-    table.add_column(context.say("monitor-project"), ratio=3, overflow="fold")
-    names = ("budget", "executed", "rate", "execution-colour", "target-colour")
-    for name in (*names, "forecast", "unspent", "actions"):
+    table = Table(box=box.SIMPLE, expand=True, pad_edge=False, collapse_padding=True)
+    table.add_column(context.say("monitor-project"), ratio=3, min_width=_LEAST_NAME, overflow="fold")
+    names = ["budget", "executed", "rate", "execution-colour", "target-colour", "forecast", "actions"]
+    if context.out.width >= _WIDE_TERMINAL:
+        names.insert(-1, "unspent")
+    for name in names:
         table.add_column(context.say(f"monitor-{name}"), justify="right", overflow="fold")
     for project in projects:
-        actions = len(project.progress.actions) if project.progress is not None else 0
-        table.add_row(
-            project.project.name,
-            _money(context, project.budget),
-            _money(context, project.executed),
-            _percent(context, project.rate),
-            _coloured(context, project.execution.colour),
-            _coloured(context, project.targets) if project.project.indicators else context.say("none"),
-            _forecast(context, project.forecast, _wan),
-            _money(context, project.unspent),
-            str(actions) if actions else context.say("none"),
-        )
+        cells = _project_cells(context, project)
+        table.add_row(project.project.name, *(cells[name] for name in names))
     return table
+
+
+def _project_cells(context: Context, project: MonitoredProject) -> dict[str, str | Styled]:
+    """Return what is shown of a project by the names of the columns."""
+    none = context.say("none")
+    actions = len(project.progress.actions) if project.progress is not None else 0
+    return {
+        "budget": _money(context, project.budget),
+        "executed": _money(context, project.executed),
+        "rate": _percent(context, project.rate),
+        "execution-colour": _coloured(context, project.execution.colour),
+        "target-colour": _coloured(context, project.targets) if project.project.indicators else none,
+        "forecast": _forecast(context, project.forecast, _wan),
+        "unspent": _money(context, project.unspent),
+        "actions": str(actions) if actions else none,
+    }
 
 
 def _indicators_table(
     context: Context, shown: Iterable[tuple[MonitoredProject, MonitoredIndicator]]
 ) -> Table:
     """Return a table of the indicators that are not green."""
-    table = Table(box=box.SIMPLE, expand=True)
-    for name, ratio in (("project", 2), ("indicator", 2)):
-        table.add_column(context.say(f"monitor-{name}"), ratio=ratio, overflow="fold")
+    table = Table(box=box.SIMPLE, expand=True, pad_edge=False, collapse_padding=True)
+    for name in ("project", "indicator"):
+        table.add_column(context.say(f"monitor-{name}"), ratio=1, min_width=_LEAST_NAME, overflow="fold")
     for name in ("target", "actual", "due", "colour", "forecast"):
         table.add_column(context.say(f"monitor-{name}"), justify="right", overflow="fold")
     for project, each in shown:

@@ -25,12 +25,12 @@ def filings_of(
             yield folder, filing, standards_for(library, filing.pack, filing.year)
         except InputError as error:
             failed.append(error.finding)
-            context.complain(error.finding)
+            context.complain(_inside(folder, error.finding))
 
 
 def _inside(folder: Path, problem: Finding) -> Finding:
-    """Return a problem of a filing with its file's whole path: places in a filing are relative."""
-    if problem.place.file is None:
+    """Return a problem of a filing with its file's whole path: places in a filing are relative to it."""
+    if problem.place.file is None or Path(problem.place.file).is_relative_to(folder):
         return problem
     return replace(problem, place=replace(problem.place, file=str(folder / problem.place.file)))
 

@@ -74,10 +74,10 @@ class _Addition:
             raise InputError("input.would-lose", Place(file=str(self.path)), count=len(unread))
 
     def write(self) -> None:
-        """Write the list with the items added; without any it stays as it is."""
+        """Write the list with the items added, marked as UTF-8 for spreadsheets; without any it stays."""
         if self.items:
             text = rectifications_csv((*self.filing.rectifications, *self.items))
-            write_whole(self.path, text.encode())
+            write_whole(self.path, text.encode("utf-8-sig"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +154,13 @@ def _following(context: Context, filing: Filing, into: Path) -> Filing:
     wanted = (filing.entity.name, filing.year.year + 1, known[0])
     given = (following.entity.name, following.year.year, known[1])
     if given != wanted:
-        found, expected = (" ".join(str(part) for part in each if part) for each in (given, wanted))
+        found, expected = (_named(*each) for each in (given, wanted))
         raise InputError("input.not-next-year", Place(file=str(into)), found=found, expected=expected)
     return following
+
+
+def _named(name: str, year: int, code: str | None) -> str:
+    return f"{name} {year}" + (f" ({code})" if code else "")
 
 
 def _print(context: Context, outcome: _Outcome, order: Order) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from hengjian.cli.context import Context
+from hengjian.cli.prose import Prose
 from hengjian.cli.words import SEVERITIES, STYLES
 from hengjian.kernel import Finding, Outcome, Severity
 from hengjian.scoring import ProjectScore
@@ -41,7 +42,7 @@ def findings_table(context: Context, findings: Sequence[Finding]) -> Table:
 
 
 def _problem(context: Context, finding: Finding) -> Styled:
-    text = Styled(finding.title[context.language], style="bold")
+    text = Prose(finding.title[context.language], style="bold")
     text.append(f"\n{finding.message[context.language]}", style="not bold")
     if finding.suggestion is not None:
         text.append(f"\n→ {finding.suggestion[context.language]}", style="not bold dim")
@@ -49,7 +50,7 @@ def _problem(context: Context, finding: Finding) -> Styled:
 
 
 def _where(context: Context, finding: Finding) -> Styled:
-    text = Styled(finding.place.where(context.language))
+    text = Prose(finding.place.where(context.language))
     if finding.place.quote:
         text.append(f"\n{context.say('quote', quote=finding.place.quote)}", style="dim")
     return text
@@ -72,12 +73,12 @@ def audit_summary(context: Context, audited: Audited) -> str:
     )
 
 
-def review_summary(context: Context, reviewed: Review) -> str:
-    """Return one line of figures about a reviewed filing."""
+def review_summary(context: Context, reviewed: Review, found: Iterable[Finding]) -> str:
+    """Return one line of figures about a reviewed filing and all findings about it."""
     outcomes = reviewed.outcomes
     return context.say(
         "counts",
-        **severity_counts(reviewed.findings),
+        **severity_counts(found),
         passed=outcomes[Outcome.PASS],
         failed=outcomes[Outcome.FAIL],
         open=outcomes[Outcome.NOT_EVALUABLE],

@@ -10,7 +10,8 @@ from rich.table import Table
 from hengjian.cli.context import CLEAN, FOUND, UNREADABLE, Context
 from hengjian.kernel import FiscalYear, InputError, PackError, PackFault
 from hengjian.kernel.resources import data_folder
-from hengjian.packs import Library, Pack, lint_library, load_library, standards_for
+from hengjian.packs import Library, Pack, load_library, standards_for
+from hengjian.packs.lint import lint_library
 from hengjian.packs.schema import CodeList
 from hengjian.rules import lint_coverage, lint_rules
 

@@ -49,6 +49,11 @@ def monitoring_file(month: int) -> str:
     return f"{FOLDER}/{month:02}.toml"
 
 
+def is_monitoring_file(name: str) -> bool:
+    """Tell whether a file, relative to the filing's folder, stands where the sheets do."""
+    return name.startswith(f"{FOLDER}/")
+
+
 def project_of(filing: Filing, key: str) -> Project | None:
     """Return the project that a monitoring sheet names by its code or its name."""
     wanted = squeeze(key)

@@ -30,7 +30,7 @@ from hengjian.packs.schema import (
     Vocabulary,
     Wording,
 )
-from hengjian.packs.source import SourceFile, read_source
+from hengjian.packs.source import SourceFile
 
 KINDS: dict[str, type[Model]] = {
     "codes": CodeList,
@@ -144,6 +144,8 @@ class _Reader:
     def read(self, path: Path) -> SourceFile:
         name = path.relative_to(self.root).as_posix()
         if name not in self.sources:
+            from hengjian.packs.yaml_source import read_source
+
             self.sources[name] = read_source(path, name)
         return self.sources[name]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from hengjian.kernel import PackError, PackFault
 from hengjian.packs.cases import CaseFile
 from hengjian.packs.load import CASES, belongs_to_inner_pack, validated
-from hengjian.packs.source import Location, SourceFile, read_source
+from hengjian.packs.source import Location, SourceFile
+from hengjian.packs.yaml_source import read_source
 
 
 @dataclass(frozen=True, slots=True)

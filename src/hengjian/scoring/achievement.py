@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -31,6 +31,8 @@ _USUAL_UNITS = {
     "名": "人",
     "位": "人",
 }
+_LEAD = re.compile(r"^(?:已|共|全年|累计|实际|平均)*(?:完成|达到|达)?了?(?=\d)")
+"""What a result may say before its number: 已完成12次, 平均22分钟."""
 _LIMIT_WORDS = re.compile(r"(?:及?以[上内下]|内)\s*$")
 """What a target or its unit says of its direction; a result that says so is no figure."""
 _NO_WORDS = TargetWords()
@@ -84,6 +86,7 @@ def achievement(
     actual = (indicator.actual or "").strip()
     if _blank(actual):
         return Achievement(State.BLANK)
+    actual = _LEAD.sub("", actual)
     if not _PLAIN.fullmatch(actual) and _is_prompt(actual, prompts):
         return Achievement(State.PROMPT)
     target = quantity(_LIMIT_WORDS.sub("", indicator.target or ""), indicator.unit)
@@ -92,7 +95,8 @@ def achievement(
     unit = indicator.unit or target.unit
     result = quantity(actual, unit)
     if result is None or _impossible(indicator, unit, result.number, words):
-        return Achievement(State.IMPOSSIBLE if result is not None else _unreadable(actual))
+        state = State.IMPOSSIBLE if result is not None else _unreadable(actual, indicator.target)
+        return Achievement(state)
     return _compared(result, target.number, indicator.operator)
 
 
@@ -167,10 +171,24 @@ def _blank(text: str) -> bool:
         return False
 
 
-def _unreadable(actual: str) -> State:
+def reached_as_limit(indicator: Indicator) -> bool:
+    """Tell whether a result is only a limit, but one beyond the target: 95%以上 reaches ≥90 % in any case."""
+    actual, limits = (indicator.actual or "").strip(), indicator.operator in LIMITS
+    marks, words = ("≤≦<＜", ("以内", "以下")) if limits else ("≥≧>＞", ("以上",))
+    if indicator.operator not in (*LIMITS, "≥", ">") or not (actual[:1] in marks or actual.endswith(words)):
+        return False
+    bare = _LIMIT_WORDS.sub("", _OPERATOR_MARKS.sub("", actual))
+    read = achievement(replace(indicator, actual=bare))
+    return read.state is State.REACHED
+
+
+def _unreadable(actual: str, target: str | None) -> State:
     """Return the state of a result that is no number in the column's unit."""
     if _OPERATOR_MARKS.match(actual):
-        return State.REPEATS_TARGET
+        bare = quantity(_OPERATOR_MARKS.sub("", actual), None)
+        wanted = quantity(_OPERATOR_MARKS.sub("", target or ""), None)
+        same = bare is None or wanted is None or bare.number.value == wanted.number.value
+        return State.REPEATS_TARGET if same else State.NOT_NUMERIC
     return State.NOT_NUMERIC if quantity(actual, None) is None else State.OTHER_UNIT
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from hengjian.kernel import (
 )
 from hengjian.packs import Standards, squeeze
 from hengjian.packs.rubric import CELL, Rubric, RubricInput
+from hengjian.scoring.words import listed
 
 _YES = frozenset({"是", "有", "已", "yes", "true", "1"})
 _NO = frozenset({"否", "无", "未", "没有", "no", "false", "0"})
@@ -69,9 +71,12 @@ class Inputs:
         """Yield what is wrong with the filing's list of inputs."""
         for stated in self.filing.inputs:
             if stated.name not in self.rubric.inputs:
-                known = "、".join(self.rubric.inputs) or "—"
                 yield Finding.of(
-                    "score.input-unknown", stated.place, stated=stated.name, name=stated.name, known=known
+                    "score.input-unknown",
+                    stated.place,
+                    stated=stated.name,
+                    name=stated.name,
+                    known=self._nearest(stated.name),
                 )
         for figure in self._figures.values():
             if figure.fault:
@@ -93,6 +98,18 @@ class Inputs:
                     related=(cell.place,) if cell.place is not None else (),
                     name=figure.title,
                 )
+
+    def _nearest(self, name: str) -> Text:
+        """Return the inputs that a name is most like, by their ids or titles."""
+        wanted = squeeze(name).lower()
+
+        def likeness(known: str) -> float:
+            title = self.rubric.inputs[known].title
+            return max(SequenceMatcher(None, wanted, each).ratio() for each in (known, title.zh, title.en))
+
+        near = sorted(self.rubric.inputs, key=likeness, reverse=True)
+        titles = [(each, self.rubric.inputs[each].title) for each in near]
+        return listed([Text(f"{each}（{title.zh}）", f"{each} ({title.en})") for each, title in titles], 5)
 
     @cached_property
     def _sheets(self) -> Mapping[str, Sheet]:

@@ -90,12 +90,14 @@ def _settled(parts: Iterable[Graded]) -> Colour | None:
 class MonitoringReport:
     """All projects of a filing at a cut-off, and the department's execution where no figure is missing.
 
-    `unknown` are the entries of the sheet that name no project of the filing.
+    `unknown` are the entries of the sheet that name no project of the filing, `repeated` those of a project
+    that has had one, by its code and then by its name; neither is used.
     """
 
     sheet: MonitoringSheet
     projects: tuple[MonitoredProject, ...]
     unknown: tuple[ProjectProgress, ...]
+    repeated: tuple[ProjectProgress, ...]
     budget: Interval | None
     executed: Interval | None
 
@@ -142,6 +144,7 @@ def _report(filing: Filing, standards: Standards, sheet: MonitoringSheet) -> Mon
         sheet,
         projects,
         tuple(progress for progress, project in named if project is None),
+        tuple(each for each, project in named if project is not None and found[id(project)] is not each),
         _all(project.budget for project in projects),
         _all(project.executed for project in projects),
     )

@@ -52,6 +52,8 @@ def money_findings(cell: MonitoredCell) -> Iterator[Finding]:
         return
     executed, expected = progress.executed, progress.expected
     values: dict[str, Any] = {"name": cell.name, "month": cell.report.month}
+    if executed is not None and executed.interval.high < 0:
+        yield Finding.of("monitoring.executed-negative", cell.place, stated=str(executed), **values)
     if budget is not None and executed is not None and executed.interval.low > budget.high:
         adjusted = _has_adjusted(cell.monitored)
         yield Finding.of(

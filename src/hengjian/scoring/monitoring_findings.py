@@ -28,8 +28,8 @@ from hengjian.scoring.monitoring_figures import (
     indicator_findings,
     money_findings,
 )
-from hengjian.scoring.monitoring_words import COLOURS, EXECUTION, MISSING, listed, month_end
-from hengjian.scoring.words import plain
+from hengjian.scoring.monitoring_words import COLOURS, EXECUTION, MISSING, month_end
+from hengjian.scoring.words import listed, plain
 
 
 def monitoring_findings(filing: Filing, standards: Standards) -> tuple[Finding, ...]:
@@ -48,7 +48,7 @@ def monitoring_findings(filing: Filing, standards: Standards) -> tuple[Finding, 
 
 
 def _sheet(report: MonitoringReport, of: Monitoring) -> Iterator[Finding]:
-    """Yield what is wrong with a sheet as a whole: its month, and entries that name no project."""
+    """Yield what is wrong with a sheet as a whole: its month, and entries that are not used."""
     if of.months and report.month not in of.months:
         yield Finding.of(
             "monitoring.cut-off-unknown",
@@ -59,6 +59,8 @@ def _sheet(report: MonitoringReport, of: Monitoring) -> Iterator[Finding]:
         )
     for progress in report.unknown:
         yield Finding.of("monitoring.project-unknown", progress.place, name=progress.project)
+    for progress in report.repeated:
+        yield Finding.of("monitoring.project-twice", progress.place, name=progress.project)
 
 
 def _project(cell: MonitoredCell) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ MISSING = {
     Missing.RULE: Text("这个时点的预警标准", "a standard for this cut-off"),
     Missing.SHEET: Text("这个月的监控表", "the sheet of this month"),
     Missing.PROJECT: Text("这个项目的监控数据", "the project's entry"),
-    Missing.BUDGET: Text("预算数", "the budget"),
+    Missing.BUDGET: Text("预算数（不为零）", "a budget other than zero"),
     Missing.EXECUTED: Text("执行数", "the amount executed"),
     Missing.INDICATOR: Text("这项指标的监控数据", "the indicator's entry"),
     Missing.OPERATOR: Text("指标性质（≥、≤、＝）", "the operator"),
@@ -31,18 +31,6 @@ MISSING = {
         "达成、部分达成、未达成等规定用语", "one of the prescribed words for a qualitative result"
     ),
 }
-
-
-def listed(texts: list[Text], most: int = 3) -> Text:
-    """Join texts into one, and count those beyond the first few.
-
-    >>> listed([Text("甲", "a"), Text("乙", "b")])
-    Text(zh='甲、乙', en='a, b')
-    """
-    zh, en = "、".join(text.zh for text in texts[:most]), ", ".join(text.en for text in texts[:most])
-    if len(texts) <= most:
-        return Text(zh, en)
-    return Text(f"{zh}等{len(texts)}项", f"{en} and {len(texts) - most} more")
 
 
 def month_end(year: int, month: int) -> date:

@@ -21,7 +21,7 @@ from hengjian.scoring import missing
 from hengjian.scoring.achievement import Achievement, State, achievement
 from hengjian.scoring.earned import scored_by_itself, share
 from hengjian.scoring.execution import execution_score
-from hengjian.scoring.score import Score
+from hengjian.scoring.score import Score, same_points
 from hengjian.scoring.words import plain
 
 _WHOLE = Fraction(100)
@@ -59,8 +59,15 @@ class ProjectScore:
 
     @property
     def outcome(self) -> Outcome:
-        """Whether the stated total is among those that the inputs allow."""
-        return self.total.outcome
+        """Whether the stated total is among those that the inputs allow.
+
+        The sum of scores that are right as they are rounded is right, whatever exact scores come to.
+        """
+        if self.total.outcome is not Outcome.FAIL or self.stated is None or self.printed is None:
+            return self.total.outcome
+        parts = (self.execution, *(each.score for each in self.indicators))
+        sound = all(part.outcome in (Outcome.PASS, Outcome.NOT_APPLICABLE) for part in parts)
+        return Outcome.PASS if sound and same_points(self.stated, self.printed) else Outcome.FAIL
 
 
 def score_project(

@@ -9,10 +9,11 @@ from typing import Any
 from hengjian.filing import Indicator
 from hengjian.kernel import Finding, Interval, Outcome, Severity
 from hengjian.packs.rubric import Rubric
-from hengjian.scoring.achievement import State, quantity, usual_unit
+from hengjian.scoring.achievement import State, quantity, reached_as_limit, usual_unit
 from hengjian.scoring.project import IndicatorScore, ProjectScore
 from hengjian.scoring.results_execution import execution_findings
 from hengjian.scoring.results_total import total_findings
+from hengjian.scoring.target_values import has_numeral
 from hengjian.scoring.words import plain, span, target_in_words, unsaid
 
 _RESULT_CODES = {
@@ -24,7 +25,7 @@ _RESULT_CODES = {
     State.IMPOSSIBLE: "result.impossible",
     State.UNFIT_OPERATOR: "score.operator-unfit",
 }
-"""An operator with words for a target is a finding about the target."""
+"""An operator with words for a target is a finding about the target, unless the words hold a numeral."""
 _ONLY_WHEN_SCORED = (State.BLANK, State.UNFIT_OPERATOR)
 """What is not yet filled in is no fault."""
 _MEASURES = ("元", "秒", "分钟", "小时", "天", "工作日", "周", "月", "年", "‰")
@@ -37,14 +38,15 @@ _RATES = ("%", "‰", "百分点", "倍")
 def result_findings(scored: ProjectScore, rubric: Rubric) -> Iterator[Finding]:
     """Yield what is wrong with a project's results, scores and totals."""
     for each in scored.indicators:
-        yield from _result(each, rubric)
+        yield from result_of(each, rubric)
         yield from _indicator_score(each, rubric)
         yield from _over_fulfilled(each, rubric)
     yield from execution_findings(scored, rubric)
     yield from total_findings(scored, rubric)
 
 
-def _result(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
+def result_of(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
+    """Yield what is wrong with an indicator's result as its achievement tells it."""
     indicator, state = each.indicator, each.achievement.state
     code = _RESULT_CODES.get(state)
     if state is State.QUALITATIVE and each.score.weight is not None and each.score.allowed is None:
@@ -58,21 +60,37 @@ def _result(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
         )
     unscored = indicator.score is None and state in _ONLY_WHEN_SCORED
     worded = state is State.UNFIT_OPERATOR and indicator.operator != "qualitative"
-    if code is None or unscored or worded:
+    if worded and not unscored and has_numeral(indicator.target or ""):
+        code = "score.target-unreadable"
+    elif code is None or unscored or worded:
         return
     yield Finding.of(
         code,
         indicator.place,
-        severity=Severity.INFO if state is State.OTHER_UNIT and _counters(indicator) else None,
+        severity=_severity_of_result(indicator, state),
         stated=(indicator.actual or "").strip() or None,
         expected=None,
         basis=rubric.basis,
         name=indicator.name,
         text=(indicator.actual or "").strip(),
-        unit=indicator.unit,
+        unit=indicator.unit or "",
+        figure=_with_unit(indicator),
         target=target_in_words(indicator),
         score=plain(indicator.score) if indicator.score is not None else "",
     )
+
+
+def _severity_of_result(indicator: Indicator, state: State) -> Severity | None:
+    """Counters may mean the same, and what is above the target in any case is only to be stated exactly."""
+    alike = state is State.OTHER_UNIT and _counters(indicator)
+    limit = state in (State.OTHER_UNIT, State.NOT_NUMERIC) and reached_as_limit(indicator)
+    return Severity.INFO if alike or limit else None
+
+
+def _with_unit(indicator: Indicator) -> str:
+    """Write a result with its unit, which the cell may hold already."""
+    text, unit = (indicator.actual or "").strip(), indicator.unit or ""
+    return text if text.endswith(unit) else text + unit
 
 
 def _counters(indicator: Indicator) -> bool:
@@ -84,6 +102,9 @@ def _counters(indicator: Indicator) -> bool:
 
 def _indicator_score(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
     indicator, score = each.indicator, each.score
+    missed = each.achievement.state is State.MISSED
+    if score.stated is None and score.weight is None and missed and unsaid(indicator.shortfall):
+        yield Finding.of("score.shortfall-unexplained", indicator.place, **_values(each))
     if score.stated is None or score.weight is None:
         return
     if score.stated > score.weight:
@@ -97,7 +118,7 @@ def _indicator_score(each: IndicatorScore, rubric: Rubric) -> Iterator[Finding]:
         )
     elif score.outcome is Outcome.FAIL:
         yield _not_by_rule(each, rubric)
-    elif each.achievement.state is State.MISSED and unsaid(indicator.shortfall):
+    elif missed and unsaid(indicator.shortfall):
         yield Finding.of("score.shortfall-unexplained", indicator.place, **_values(each))
 
 

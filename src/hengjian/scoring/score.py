@@ -8,6 +8,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from hengjian.kernel import Interval, Outcome, Text
+from hengjian.kernel.number import round_half_up
+
+_DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +18,9 @@ class Score:
     """Points that the rubric allows (a range), and the points stated.
 
     `point` is what the figures give as they are printed; `allowed` is all they may give, rounded figures
-    that they are. Only a result that inputs do not settle makes `point` a range. A `missed` target never
-    earns full marks, not even as the rounding of what it does earn. Where nothing can be allowed, `missing`
-    says what for.
+    that they are. Only a result that inputs do not settle makes `point` a range. A `missed` target earns full
+    marks only where what it does earn comes to them at two decimals, which is as far as forms go. Where
+    nothing can be allowed, `missing` says what for.
     """
 
     weight: Decimal | None
@@ -40,8 +43,11 @@ class Score:
 
     @property
     def unearned(self) -> bool:
-        """Whether full marks are stated for a missed target."""
-        return self.missed and bool(self.weight) and self.stated == self.weight
+        """Whether full marks are stated for a missed target that does not come near enough to them."""
+        if not self.missed or not self.weight or self.stated != self.weight:
+            return False
+        settled = self.point is not None and self.point.exact
+        return not (settled and self.point and round_half_up(self.point.low, _DECIMALS) == self.weight)
 
 
 def points(stated: Decimal) -> Interval:

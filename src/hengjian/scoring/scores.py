@@ -12,6 +12,7 @@ from hengjian.scoring.department import DepartmentScore, score_department
 from hengjian.scoring.department_results import department_findings
 from hengjian.scoring.project import ProjectScore, score_project
 from hengjian.scoring.results import result_findings
+from hengjian.scoring.results_operator import operatorless_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def assess_scores(filing: Filing, standards: Standards) -> Assessment:
         scores = tuple(score_project(each, rubric, standards.prompts, words) for each in filing.projects)
         for scored in scores:
             findings.extend(result_findings(scored, rubric))
+            findings.extend(operatorless_findings(scored, rubric, words))
     department = score_department(filing, standards)
     findings.extend(department_findings(filing, department))
     return Assessment(rubric, scores, tuple(findings), department)

@@ -138,7 +138,11 @@ def _planned(form: TargetForm, costing: _Costing, budget: Interval) -> Iterator[
     if costing.cost.operator in _AT_LEAST:
         needed = min((product * share / FULL for share in _percents(costing.shares)), default=product)
         if needed > budget.high:
-            yield _money_finding(form, "target.needs-more", costing, needed, budget)
+            # What was added in the year may pay for it: then it was only planned short.
+            adjusted = _amount(form.project, "adjusted") if form.project is not None else None
+            met = adjusted is not None and adjusted.high >= needed
+            severity = Severity.INFO if met else None
+            yield _money_finding(form, "target.needs-more", costing, needed, budget, severity=severity)
     elif costing.cost.operator in _AT_MOST and _NEAR * budget.middle <= product < budget.middle:
         average = budget.middle / count / costing.yuan
         severity = Severity.WARNING if product < budget.low else Severity.INFO
@@ -201,7 +205,7 @@ def _spent(form: TargetForm, costing: _Costing, project: Project) -> Iterator[Fi
         related=tuple(other for other in others if other != place),
         stated=_wan(executed.middle),
         expected=_wan(product.middle),
-        difference=_wan(product.gap_to(executed)),
+        difference=_wan(abs(product.middle - executed.middle)),
         counted=_result_in_words(costing.count),
         cost=_result_in_words(costing.cost),
         share="" if nearest is None else f"×{_result_in_words(nearest)}",
@@ -214,7 +218,9 @@ def _result(indicator: Indicator) -> Interval | None:
 
 
 def _result_in_words(indicator: Indicator) -> str:
-    return f"{indicator.name}{indicator.actual or ''}{indicator.unit or ''}"
+    """Write a result with its unit, which the cell may hold already."""
+    actual, unit = (indicator.actual or "").strip(), indicator.unit or ""
+    return f"{indicator.name}{actual if actual.endswith(unit) else actual + unit}"
 
 
 def _repeats(form: TargetForm, indicator: Indicator, budget: Interval) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
+from typing import TypeAlias
 
 from hengjian.filing import Filing, Indicator, Project
 from hengjian.kernel import Finding, Place
@@ -116,35 +117,47 @@ def _claimed_by_several(claims: Iterable[dict[str, Indicator]]) -> Iterator[Find
         )
 
 
+_Counted: TypeAlias = tuple[Project, Indicator, set[tuple[str, str]]]
+"""A project, its indicator that counts persons, and all its targets in numbers by name."""
+
+
 def _same_targets(projects: Sequence[Project], told: set[frozenset[str]]) -> Iterator[Finding]:
-    """Two projects count persons under one name and share most other targets: are they the same persons?"""
-    counting: dict[str, list[tuple[Project, Indicator, set[tuple[str, str]]]]] = defaultdict(list)
+    """Projects count persons under one name and share most other targets: are they the same persons?"""
+    counting: dict[str, list[_Counted]] = defaultdict(list)
     for project in projects:
         targets = _targets(project)
         for indicator in project.indicators:
             if _PERSONS.fullmatch(squeeze(indicator.unit or "")) and number_of(indicator) is not None:
                 counting[squeeze(indicator.name)].append((project, indicator, targets))
     for counted in counting.values():
-        for (first, one, ones), (second, other, others) in combinations(counted, 2):
-            shared = ones & others
-            if len(shared) < _FEWEST_ALIKE or first is second:
-                continue
-            if frozenset((first.name, second.name)) in told:
-                continue
-            fewest = min(len(first.indicators), len(second.indicators))
-            if len(shared) * _ALIKE_HALF >= fewest:
-                told.add(frozenset((first.name, second.name)))
+        left = counted
+        while len(left) > 1:
+            (first, one, ones), *others = left
+            alike = [each for each in others if _shares(first, ones, each, told)]
+            left = [each for each in others if each not in alike]
+            if alike:
+                told.update(frozenset((first.name, project.name)) for project, _, _ in alike)
                 yield Finding.of(
                     "target.same-set",
                     one.place,
-                    related=(other.place,),
+                    related=tuple(indicator.place for _, indicator, _ in alike[:_MOST_RELATED]),
                     stated=target_in_words(one),
-                    expected=target_in_words(other),
+                    expected="、".join(dict.fromkeys(target_in_words(other) for _, other, _ in alike)),
                     name=one.name,
                     first=first.name,
-                    second=second.name,
-                    count=len(shared),
+                    others=quoted(project.name for project, _, _ in alike),
+                    count=min(len(ones & targets) for _, _, targets in alike),
                 )
+
+
+def _shares(first: Project, ones: set[tuple[str, str]], other: _Counted, told: set[frozenset[str]]) -> bool:
+    """Tell whether another project has most of the first one's targets, and no finding has said so yet."""
+    second, _, targets = other
+    if second is first or frozenset((first.name, second.name)) in told:
+        return False
+    shared = len(ones & targets)
+    fewest = min(len(first.indicators), len(second.indicators))
+    return shared >= _FEWEST_ALIKE and shared * _ALIKE_HALF >= fewest
 
 
 def _targets(project: Project) -> set[tuple[str, str]]:

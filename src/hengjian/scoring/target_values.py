@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from hengjian.filing import Indicator
 from hengjian.kernel import Finding, Severity
@@ -54,14 +55,31 @@ def value_findings(form: TargetForm) -> Iterator[Finding]:
 
 def _unit_misfit(form: TargetForm, indicator: Indicator) -> Iterator[Finding]:
     rule = form.rule_of(indicator.name)
-    if rule is not None and _misfits(indicator, rule):
+    if rule is not None and _misfits(form, indicator, rule):
         expected = "、".join(rule.units[:3])
         yield form.finding("target.unit", indicator, stated=indicator.unit, expected=expected, kind=rule.kind)
 
 
-def _misfits(indicator: Indicator, rule: UnitRule) -> bool:
+def _misfits(form: TargetForm, indicator: Indicator, rule: UnitRule) -> bool:
+    """Tell whether the unit measures something else; nothing is known of a unit that is in no list."""
     unit = squeeze(indicator.unit or "")
-    return bool(unit) and unit not in rule.units and number_of(indicator) is not None
+    if not unit or number_of(indicator) is None:
+        return False
+    writings = _writings(unit)
+    known = is_money(unit.split("/")[0]) or not writings.isdisjoint(form.vocabulary.all_units)
+    return known and writings.isdisjoint(rule.units)
+
+
+@lru_cache(maxsize=1_024)
+def _writings(unit: str) -> frozenset[str]:
+    """Return a unit with and without its multiplier or 个 and what it is counted over.
+
+    >>> sorted(_writings("万头/年"))
+    ['万头', '万头/年', '头', '头/年']
+    """
+    bare = re.sub(r"[/·](?:年|季|季度|月|周|天|日|人|次)$", "", unit)
+    plain_units = (re.sub(r"^(?:百万|十万|[百千万亿个])(?=.)", "", each) for each in (unit, bare))
+    return frozenset({unit, bare, *plain_units})
 
 
 def _level_name(form: TargetForm, indicator: Indicator) -> Iterator[Finding]:
@@ -70,10 +88,19 @@ def _level_name(form: TargetForm, indicator: Indicator) -> Iterator[Finding]:
         yield form.finding("target.level-name", indicator, stated=indicator.level2, expected=proper)
 
 
+def has_numeral(text: str) -> bool:
+    """Tell whether a text holds a numeral, be it 半 or 一.
+
+    >>> has_numeral("三次"), has_numeral("明显提高")
+    (True, False)
+    """
+    return _NUMERAL.search(text) is not None
+
+
 def _mixed(form: TargetForm, indicator: Indicator) -> Iterator[Finding]:
     """An operator without a number, and a number with its operator or unit in one cell."""
     target = squeeze(indicator.target or "")
-    if indicator.operator in _COMPARED and target and not _NUMERAL.search(target):
+    if indicator.operator in _COMPARED and target and not has_numeral(target):
         yield form.finding("target.operator-value", indicator, operator=indicator.operator)
         return
     unit = squeeze(indicator.unit or "")
@@ -104,9 +131,11 @@ def _cost_direction(form: TargetForm, indicator: Indicator) -> Iterator[Finding]
 
 def _above_hundred(form: TargetForm, indicator: Indicator) -> Iterator[Finding]:
     """A rate of a part cannot exceed its whole; other names leave a doubt."""
-    number = number_of(indicator)
+    number, rule = number_of(indicator), form.rule_of(indicator.name)
     if number is None or not is_percent(indicator) or indicator.operator in ("≤", "<"):
         return
+    if rule is not None and _misfits(form, indicator, rule):
+        return  # no rate at all: its unit is wrong
     beyond = number > FULL or (number == FULL and indicator.operator == ">")
     if not beyond or has_word(indicator.name, form.words.unbounded):
         return

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from hengjian.filing import Indicator
-from hengjian.kernel import Interval
+from hengjian.kernel import Interval, Text
 from hengjian.kernel.number import round_half_up
 
 
@@ -60,3 +60,15 @@ def unsaid(text: str | None) -> bool:
     (True, False)
     """
     return (text or "").strip() in _SAYS_NOTHING
+
+
+def listed(texts: list[Text], most: int = 3) -> Text:
+    """Join texts into one, and count those beyond the first few.
+
+    >>> listed([Text("甲", "a"), Text("乙", "b")])
+    Text(zh='甲、乙', en='a, b')
+    """
+    zh, en = "、".join(text.zh for text in texts[:most]), ", ".join(text.en for text in texts[:most])
+    if len(texts) <= most:
+        return Text(zh, en)
+    return Text(f"{zh}等{len(texts)}项", f"{en} and {len(texts) - most} more")

@@ -5,7 +5,8 @@ from textwrap import dedent
 
 import pytest
 
-from hengjian.packs import lint_library, load_library
+from hengjian.packs import load_library
+from hengjian.packs.lint import lint_library
 from tests.unit.packs.pack_maker import CODES, SIGNED, write_pack
 
 LATER = CODES.replace(

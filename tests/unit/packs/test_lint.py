@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from hengjian.packs import lint_library, load_library
+from hengjian.packs import load_library
+from hengjian.packs.lint import lint_library
 from tests.unit.packs.pack_maker import CODES, FORM, rubric, write_pack
 
 

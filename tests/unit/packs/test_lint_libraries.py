@@ -3,7 +3,8 @@
 from pathlib import Path
 from textwrap import indent
 
-from hengjian.packs import lint_library, load_library
+from hengjian.packs import load_library
+from hengjian.packs.lint import lint_library
 from tests.unit.packs.pack_maker import SIGNED, write_pack
 
 HEAD = (

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hengjian.packs import lint_library, load_library
+from hengjian.packs import load_library
+from hengjian.packs.lint import lint_library
 from tests.unit.packs.pack_maker import CODES, FORM, rubric, write_pack
 
 FULL = "{level1: 甲, level2: 乙, title: 丙, max: 100, rule: {shape: judged}}"

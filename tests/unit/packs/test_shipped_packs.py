@@ -4,7 +4,8 @@ import pytest
 
 from hengjian.kernel import FiscalYear
 from hengjian.kernel.resources import data_folder
-from hengjian.packs import Library, Standards, lint_library, load_library, standards_for
+from hengjian.packs import Library, Standards, load_library, standards_for
+from hengjian.packs.lint import lint_library
 from hengjian.packs.schema import Rule
 from tests.unit.packs.rule_names import unknown_names
 

@@ -44,6 +44,8 @@ def found(made: Project, code: str) -> Finding:
         (indicator(actual="105", target="90", unit="%", name="读者满意度", **SCORED), "result.impossible"),
         (indicator(actual="-5", target="90", unit="%", name="读者满意度", **SCORED), "result.impossible"),
         (indicator("≥", "较好", "较好", **SCORED), "target.operator-value"),
+        (indicator("≥", "约20", "20次", **SCORED), "score.target-unreadable"),
+        (indicator("≤", "12月底前", "12月底前", **SCORED), "score.target-unreadable"),
         (indicator("qualitative", "100", "100", **SCORED), "score.operator-unfit"),
         (indicator("qualitative", "好", "好", rating="上等", **SCORED), "result.rating-unknown"),
         (indicator(actual=None, **SCORED), "result.missing"),

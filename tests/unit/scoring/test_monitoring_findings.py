@@ -185,3 +185,17 @@ def test_the_check_of_a_filing_holds_them() -> None:
     made = filing((6, entry("2.00")))
     codes_of = {finding.code for finding in assess(made, maker.standards("demo", 2022)).findings}
     assert "monitoring.behind-without-action" in codes_of
+
+
+def test_a_project_named_by_its_code_and_its_name_is_told_and_the_first_entry_counts() -> None:
+    project = replace(maker.project(total=("10.00", "10.00", None)), code="TS-01")
+    sheet = MonitoringSheet(6, (entry("5.00", name="TS-01"), entry("9.00", name=project.name)))
+    made = maker.filing(project, monitoring=(sheet,), year=2022)
+    (finding,) = found(made)
+    assert (finding.code, finding.severity) == ("monitoring.project-twice", Severity.ERROR)
+    assert project.name in finding.message["zh"]
+
+
+def test_execution_below_zero_is_asked_about() -> None:
+    assert "executed-negative" in codes(filing((6, entry("-1.00"))))
+    assert "executed-negative" not in codes(filing((6, entry("0.00"))))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hengjian.filing import Indicator
 from hengjian.filing.model import Operator
-from hengjian.kernel import Interval, Outcome
+from hengjian.kernel import Interval, Outcome, Severity
 from hengjian.scoring import State, score_project
 from hengjian.scoring.execution import execution_rate
 from hengjian.scoring.project import grade_of
@@ -23,6 +23,8 @@ from tests.unit.scoring.maker import (
     NATIONAL,
     PACKS,
     SICHUAN,
+    filing,
+    findings,
     indicator,
     project,
     rubric,
@@ -102,7 +104,7 @@ def test_a_rubric_may_give_nothing_for_a_limit_that_is_missed() -> None:
 
 @pytest.mark.parametrize("pack", [*PACKS, "demo"])
 @pytest.mark.parametrize(
-    ("operator", "actual"), [("<", "100"), (">", "100"), ("=", "101"), ("≥", "99.99"), ("≤", "100.01")]
+    ("operator", "actual"), [("<", "100"), (">", "100"), ("=", "101"), ("≥", "99.9"), ("≤", "100.1")]
 )
 def test_a_missed_target_never_earns_full_marks(pack: str, operator: Operator, actual: str) -> None:
     (each,) = score_project(project(indicator(operator, "100", actual)), rubric(pack)).indicators
@@ -368,3 +370,26 @@ def test_grades_begin_at_their_bounds(pack: str, grades: dict[str, str]) -> None
 )
 def test_stated_points_are_rounded_to_their_last_digit(stated: str, low: str, high: str) -> None:
     assert points(Decimal(stated)) == Interval(Fraction(low), Fraction(high))
+
+
+def test_full_marks_that_two_decimals_come_to_are_no_fault() -> None:
+    """99.94 % of 7.5 points is 7.4955, which a form writes 7.50; 99.6 % of 10 is 9.96 and no 10."""
+    near = project(indicator("≥", "10000", "9994", weight="7.5", score="7.50"), total=("10", "10", "10"))
+    assert not score_project(near, rubric()).indicators[0].score.unearned
+    assert "score.unmet-full" not in {finding.code for finding in findings(filing(near))}
+    by_hand = project(indicator("≥", "1000", "996"), total=("10", "10", "10"))
+    told = [finding for finding in findings(filing(by_hand)) if finding.code == "score.unmet-full"]
+    assert [(finding.severity, finding.expected) for finding in told] == [(Severity.ERROR, "9.96")]
+
+
+def test_the_sum_of_rightly_rounded_scores_is_a_right_total() -> None:
+    thirds = [
+        indicator("≥", "3", "2", weight="30", score="20"),
+        indicator("≥", "7", "5", weight="60", score="42.86"),
+    ]
+    whole = project(
+        *thirds, total=("10", "10", "10"), stated_score=Decimal("72.86"), execution_score=Decimal(10)
+    )
+    assert score_project(whole, rubric()).outcome is Outcome.PASS
+    wrong = replace(whole, stated_score=Decimal("73.86"))
+    assert score_project(wrong, rubric()).outcome is Outcome.FAIL

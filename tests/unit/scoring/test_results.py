@@ -114,8 +114,8 @@ def test_a_result_that_states_nothing(actual: str | None, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("actual", "unit", "severity"),
-    [("12家", "个", Severity.INFO), ("2天", "小时", Severity.WARNING), ("95%以上", "%", Severity.WARNING),
-     ("12元", "个", Severity.WARNING)],
+    [("12家", "个", Severity.INFO), ("2天", "小时", Severity.WARNING), ("95%以上", "%", Severity.INFO),
+     ("9%以上", "%", Severity.WARNING), ("12元", "个", Severity.WARNING)],
 )  # fmt: skip
 def test_another_unit_matters_more_where_it_is_no_mere_counter(
     actual: str, unit: str, severity: Severity

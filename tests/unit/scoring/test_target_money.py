@@ -30,6 +30,12 @@ def test_what_the_targets_need_is_above_the_budget() -> None:
     assert finding.related == (PERSONS.place,)
 
 
+def test_what_was_added_in_the_year_may_pay_for_the_targets() -> None:
+    for adjusted, severity in (("100", Severity.INFO), ("99", Severity.WARNING)):
+        made = project(PERSONS, cost("≥", "2"), total=("60", adjusted, None))  # type: ignore[arg-type]
+        assert [f.severity for f in found("target.needs-more", OWN, made)] == [severity]
+
+
 @pytest.mark.parametrize(
     ("budget", "operator", "target", "unit", "name"),
     [("100", "≥", "2", "万元", "人均标准"),  # just enough
@@ -101,7 +107,7 @@ def test_results_times_a_share_are_what_was_spent() -> None:
 def test_results_without_a_share_are_no_more_than_was_spent() -> None:
     counted = indicator("≥", "100", "120", name="补助人数", unit="人")
     standard = indicator("=", "1", "1", name="人均标准", unit="万元/人")
-    assert [finding.difference for finding in spent("100", counted, standard)] == ["19.5"]
+    assert [finding.difference for finding in spent("100", counted, standard)] == ["20"]
     assert spent("120", counted, standard) == spent("500", counted, standard) == []
 
 

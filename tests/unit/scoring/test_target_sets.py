@@ -32,6 +32,13 @@ def test_two_projects_for_what_may_be_the_same_persons() -> None:
         assert found("target.same-set", OWN, one, different) == []
 
 
+def test_many_projects_for_the_same_persons_are_one_finding() -> None:
+    many = [project(replace(COUNTED, target=f"4{n}"), *SAME, name=f"项目{n}") for n in range(10)]
+    (finding,) = found("target.same-set", OWN, *many)
+    assert "“项目1”" in finding.message.zh
+    assert len(finding.related) == 8
+
+
 def test_the_same_persons_are_told_of_as_one_claim() -> None:
     counted = replace(COUNTED, target="34475")
     pair = [project(counted, *SAME, name=name) for name in ("补助", "药费")]

@@ -37,6 +37,10 @@ def found(code: str, pack: str, *projects: object, **more: object) -> list[Findi
         ("处理时限", "工作日", True),
         ("处理时限", "人", False),
         ("藏书", "册", True),  # no rule for the name
+        ("宣传次数", "万场/年", True),
+        ("宣传次数", "捆", True),  # nothing is known of a unit in no list
+        ("宣传次数", "万小时", False),
+        ("宣传次数", "元/吨", False),
         ("宣传次数", None, True),  # no unit says nothing wrong
     ],
 )
