@@ -230,8 +230,13 @@ def test_a_grade_earns_its_band(grade: str, ends: list[int]) -> None:
 
 
 @given(indicators, methods())
-def test_full_marks_of_a_missed_target_never_pass(one: Indicator, method: Rubric) -> None:
+def test_full_marks_of_a_missed_target_pass_only_where_two_decimals_come_to_them(
+    one: Indicator, method: Rubric
+) -> None:
     full = replace(one, score=one.weight)
     (each,) = score_project(Project("", indicators=(full,)), method, (), WORDS).indicators
-    if each.achievement.state is State.MISSED and one.weight and each.score.missed:
-        assert each.score.outcome is Outcome.FAIL
+    if each.achievement.state is not State.MISSED or not one.weight or not each.score.missed:
+        return
+    point = each.score.point
+    near = point is not None and point.exact and point.low >= Fraction(one.weight) - Fraction(1, 200)
+    assert near or each.score.outcome is Outcome.FAIL
