@@ -30,7 +30,7 @@ from hengjian.scoring.words import plain, span
 
 SCORE_SCHEMA = "hengjian.score/2"
 _FAMILY = ("score.",)
-_MANY = 60
+_MANY = 40
 """More projects or findings than this are not all printed unless they are asked for."""
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Self
 
 from hengjian.kernel.interval import Interval
-from hengjian.kernel.number import NotANumberError, Number, parse_number
+from hengjian.kernel.number import NotANumberError, Number, parse_number, shifted
 
 _WITH_UNIT = re.compile(r"(?P<number>[^A-Za-z\u4e00-\u9fff%％]*(?:百万|[百千万亿])?)(?P<unit>\D*)", re.DOTALL)
 
@@ -49,10 +49,17 @@ class Quantity:
     @property
     def interval(self) -> Interval:
         """What the statement stands for: whole counts are exact, other numbers ± half a unit."""
-        value = Fraction(self.number.value)
-        if self.number.decimals == 0:
-            return Interval.exactly(value)
-        return Interval.about(value, Fraction(self.number.half_unit))
+        decimals = self.number.decimals
+        if decimals <= 0:
+            value = Fraction(self.number.value)
+            return (
+                Interval.exactly(value)
+                if decimals == 0
+                else Interval.about(value, Fraction(self.number.half_unit))
+            )
+        tenths = 10 * int(shifted(self.number.value, decimals))
+        unit = 10 ** (decimals + 1)
+        return Interval(Fraction(tenths - 5, unit), Fraction(tenths + 5, unit))
 
     def __str__(self) -> str:
         return f"{self.number.text}{self.unit}"
