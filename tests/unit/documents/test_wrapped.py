@@ -1,7 +1,7 @@
 import re
 import textwrap
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hengjian.documents.text_reader import read_text
@@ -168,6 +168,7 @@ def squeezed(text: str) -> str:
 
 
 @given(st.lists(WORDS, min_size=1, max_size=12), st.integers(20, 40), st.sampled_from(["\n", "\n\n", "\r\n"]))
+@example(["11““““““““““““““", *[" 11““““““““““““““"] * 3], 20, "\n")
 def test_segments_point_at_the_source_and_no_character_is_lost(
     texts: list[str], width: int, ending: str
 ) -> None:
@@ -181,8 +182,10 @@ def test_segments_point_at_the_source_and_no_character_is_lost(
         segment.line for block in tree.blocks if not isinstance(block, Table) for segment in block.segments
     }
     kept = "".join(block.text for block in tree.blocks if isinstance(block, Heading | Paragraph))
-    dropped = "".join(line.text for line in tree.lines if line.number not in pages)
-    assert squeezed(source) == squeezed(kept) or squeezed(dropped).isdigit()
+    dropped = [squeezed(line.text) for line in tree.lines if line.number not in pages and line.text.strip()]
+    # Page numbers are left out, and one running head that pages begin with.
+    heads = {text for text in dropped if not text.isdigit()}
+    assert squeezed(source) == squeezed(kept) or not heads or len(heads) == 1 < len(dropped)
 
 
 @given(st.text(alphabet="预算\t\n\f 、。1[bookmark: _T]", max_size=200))
