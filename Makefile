@@ -69,4 +69,6 @@ $(STAMP): pyproject.toml $(wildcard uv.lock)
 		"$(BIN)/python" -c "import pip; $$recent" >/dev/null 2>&1 || "$$python" -m venv --clear $(VENV); \
 		"$(BIN)/python" -m pip install -qq --disable-pip-version-check -e '.[$(subst $(space),$(comma),$(strip $(EXTRAS)))]'; \
 	fi
+	@# Compiled once, so that commands start as fast where Python is told to write no bytecode.
+	@$(BIN)/python -m compileall -q src
 	@touch $@

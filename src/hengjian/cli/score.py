@@ -157,10 +157,11 @@ def _print(
 
 def _print_projects(context: Context, projects: Sequence[ProjectScore], *, every: bool) -> None:
     """Print the projects; of very many, unless every one is asked for, those alone that leave a question."""
-    outcomes = Counter(project.outcome for project in projects)
-    listed = list(projects)
+    listed, told = list(projects), [project.outcome for project in projects]
+    outcomes = Counter(told)
     if len(projects) > _MANY and not every:
-        listed = [project for project in projects if project.outcome is not Outcome.PASS][:_MANY]
+        listed = [each for each, outcome in zip(projects, told, strict=True) if outcome is not Outcome.PASS]
+        listed = listed[:_MANY]
     if listed:
         context.out.print(scores_table(context, listed))
     if len(listed) < len(projects):
