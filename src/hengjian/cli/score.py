@@ -25,13 +25,15 @@ from hengjian.scoring import Assessment, LineScore, ProjectScore, Score, assess_
 from hengjian.scoring.derivation import derivation
 from hengjian.scoring.result_use import suggestion_for
 from hengjian.scoring.steps import Step
-from hengjian.scoring.what_if import moved
+from hengjian.scoring.what_if import Moved, moved
 from hengjian.scoring.words import plain, span
 
 SCORE_SCHEMA = "hengjian.score/2"
 _FAMILY = ("score.",)
 _MANY = 40
 """More projects or findings than this are not all printed unless they are asked for."""
+_ALL = "*"
+"""The name that asks for every derivation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +104,13 @@ def _under(
 
 def _asked(context: Context, assessment: Assessment, name: str) -> Iterator[Step]:
     """Yield the derivations that a name asks for: a project, an indicator, a line, or the department."""
-    asked = [step for step in _derivations(assessment) if name == _ALL or name in step.what[context.language]]
-    inner = [
-        step
-        for whole in _derivations(assessment)
-        for step in whole.because
-        if name in step.what[context.language]
-    ]
-    found = asked or inner
+    whole = list(_derivations(assessment))
+    found = [step for step in whole if name == _ALL or name in step.what[context.language]]
+    if not found:
+        found = [inner for step in whole for inner in step.because if name in inner.what[context.language]]
     if not found:
         context.err.print(context.say("nothing-so-called", name=name), style="red")
     yield from found
-
-
-_ALL = "*"
 
 
 def _derivations(assessment: Assessment) -> Iterator[Step]:
@@ -224,7 +219,7 @@ def _step_words(context: Context, step: Step) -> Styled:
     return words
 
 
-def _print_moves(context: Context, moves: Sequence[Any]) -> None:
+def _print_moves(context: Context, moves: Sequence[Moved]) -> None:
     if not moves:
         context.out.print(context.say("nothing-moves"))
         return
@@ -247,7 +242,7 @@ def _print_findings(context: Context, assessment: Assessment, *, every: bool) ->
 
 
 def _json(
-    folder: Path, filing: Filing, assessment: Assessment, steps: Sequence[Step], moves: Sequence[Any]
+    folder: Path, filing: Filing, assessment: Assessment, steps: Sequence[Step], moves: Sequence[Moved]
 ) -> dict[str, Any]:
     data: dict[str, Any] = {
         "path": str(folder),

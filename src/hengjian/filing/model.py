@@ -116,6 +116,11 @@ class Project:
         """The letter of its class, which stands ninth in a project's code; empty without a code."""
         return (self.code or "")[8:9]
 
+    @property
+    def total_score(self) -> Decimal | None:
+        """The total that the form states, in its total row or else in its conclusion."""
+        return self.conclusion_score if self.stated_score is None else self.stated_score
+
     def place_of(self, part: str) -> Place:
         """Return the place of a part, or the project's own."""
         return self.places.get(part, self.place)

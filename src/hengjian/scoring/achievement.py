@@ -220,14 +220,15 @@ def _impossible(indicator: Indicator, unit: str, result: Number, words: TargetWo
 def _compared(stated: Quantity, target: Number, operator: str | None) -> Achievement:
     """Hold a result against a target; the projects of a department repeat many pairs."""
     result, wanted = stated.interval, Fraction(target.value)
-    state = State.REACHED if _reaches(result, wanted, operator) else State.MISSED
+    state = State.REACHED if reaches(result, wanted, operator) else State.MISSED
     completion = printed = _completion(result, wanted, operator)
     if not result.exact:
         printed = _completion(Interval.exactly(Fraction(stated.number.value)), wanted, operator)
     return Achievement(state, completion, printed, result)
 
 
-def _reaches(result: Interval, wanted: Fraction, operator: str | None) -> bool:
+def reaches(result: Interval, wanted: Fraction, operator: str | None) -> bool:
+    """Tell whether some value of a result reaches a target, exactly unless an operator says else."""
     match operator:
         case "≥":
             return result.high >= wanted

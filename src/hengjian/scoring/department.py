@@ -113,7 +113,7 @@ def score_department(filing: Filing, standards: Standards) -> DepartmentScore | 
     settled = total.low if total is not None and total.low == total.high else None
     graded = Fraction(filing.stated_total) if filing.stated_total is not None else settled
     grade = grade_of(rubric, graded)
-    printed = _printed(filing)
+    printed = printed_total(filing)
     return DepartmentScore(rubric, tuple(lines), total, filing.stated_total, printed, grade, step, inputs)
 
 
@@ -186,7 +186,8 @@ def _capped(total: Interval) -> Interval:
     return Interval(max(Fraction(0), min(_FULL, total.low)), max(Fraction(0), min(_FULL, total.high)))
 
 
-def _printed(filing: Filing) -> Decimal | None:
+def printed_total(filing: Filing) -> Decimal | None:
+    """Return the sum of the stated scores; None without any, or while a line that applies is blank."""
     scores = [line.score for line in filing.rubric_scores if line.not_applicable is None]
     if not scores or None in scores:
         return None

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hengjian.filing import Filing, RubricScore
 from hengjian.kernel import Finding, Interval, Outcome, Severity
 from hengjian.packs import squeeze
-from hengjian.scoring.department import DepartmentScore, LineScore
+from hengjian.scoring.department import DepartmentScore, LineScore, printed_total
 from hengjian.scoring.score import same_points
 from hengjian.scoring.words import plain, span
 
@@ -110,14 +110,11 @@ def _repeated(scores: Sequence[RubricScore]) -> Iterator[Finding]:
 
 
 def _total(filing: Filing) -> Iterator[Finding]:
-    scores = [each.score for each in filing.rubric_scores if each.not_applicable is None]
-    if filing.stated_total is None or not scores or None in scores:
-        return
-    total = sum((score for score in scores if score is not None), Decimal(0))
-    if not same_points(filing.stated_total, total):
+    total = printed_total(filing)
+    if filing.stated_total is not None and total is not None and not same_points(filing.stated_total, total):
         yield Finding.of(
             "score.total",
-            filing.place,
+            filing.total_place or filing.place,
             stated=plain(filing.stated_total),
             expected=plain(total),
             difference=plain(abs(Fraction(filing.stated_total) - Fraction(total))),

@@ -88,7 +88,7 @@ class Inputs:
                     value=figure.written or "",
                     wanted=_WANTED[figure.measure],
                 )
-            cell = self._cell(self.rubric.inputs[figure.name])
+            cell = self._cell(figure.name)
             if cell is not None and cell.value and figure.value and cell.value.contradicts(figure.value):
                 yield Finding.of(
                     "score.input-differs",
@@ -119,16 +119,15 @@ class Inputs:
     def _figures(self) -> dict[str, InputFigure]:
         stated = {each.name: each for each in self.filing.inputs}
         return {
-            name: _stated(name, declared, stated[name]) if name in stated else self._found(name, declared)
+            name: _stated(name, declared, stated[name])
+            if name in stated
+            else self._cell(name) or InputFigure(name, declared.title, declared.measure)
             for name, declared in self.rubric.inputs.items()
         }
 
-    def _found(self, name: str, declared: RubricInput) -> InputFigure:
-        found = self._cell(declared)
-        blank = InputFigure(name, declared.title, declared.measure)
-        return blank if found is None else found
-
-    def _cell(self, declared: RubricInput) -> InputFigure | None:
+    def _cell(self, name: str) -> InputFigure | None:
+        """Return an input as the form's cell has it; None where no cell is named or filled."""
+        declared = self.rubric.inputs[name]
         match = CELL.fullmatch(declared.cell or "")
         sheet = self._sheets.get(match["form"]) if match is not None else None
         figure = (
@@ -139,7 +138,6 @@ class Inputs:
         value = figure.value.interval
         if isinstance(figure.value, Percent):
             value = value * Interval.exactly(_PERCENT)
-        name = next(key for key, each in self.rubric.inputs.items() if each is declared)
         written = f"{figure.value}" if not isinstance(figure.value, Amount) else _money(figure.value)
         return InputFigure(name, declared.title, declared.measure, value, None, written, figure.place)
 
@@ -162,12 +160,17 @@ def _stated(name: str, declared: RubricInput, stated: InputValue) -> InputFigure
 def read_value(measure: str, text: str, unit: str | None) -> Interval | None:
     """Read a stated input; None when it is none of its measure. Whole counts are exact, money is in yuan.
 
+    An amount without a unit is none: whether yuan or ten thousands are meant would be a guess.
+
     >>> (
     ...     read_value("flag", "是", None),
     ...     read_value("amount", "1.5", "万元"),
     ...     read_value("percent", "95%", None),
+    ...     read_value("count", "1.2", "万人"),
     ... )
-    ([1, 1], [14500, 15500], [0.945, 0.955])
+    ([1, 1], [14500, 15500], [0.945, 0.955], [11500, 12500])
+    >>> read_value("amount", "1.5", None) is None
+    True
     """
     text = text.strip()
     if measure == "flag":
@@ -175,12 +178,14 @@ def read_value(measure: str, text: str, unit: str | None) -> Interval | None:
         return Interval.exactly(1) if squeezed in _YES else Interval.exactly(0) if squeezed in _NO else None
     try:
         if measure == "amount":
+            if not unit and not text.endswith(tuple(each.label for each in MoneyUnit)):
+                return None
             amount = Amount.parse(text, MoneyUnit.from_label(unit) if unit else MoneyUnit.YUAN)
             return None if amount is None else amount.interval
         if measure == "percent":
             percent = Percent.parse(text)
             return None if percent is None else percent.interval * Interval.exactly(_PERCENT)
-        quantity = Quantity.parse(text, unit or "")
+        quantity = Quantity.parse(f"{text}{unit or ''}")
     except (NotANumberError, ValueError):
         return None
     return None if quantity is None else quantity.interval

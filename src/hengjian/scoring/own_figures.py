@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 from hengjian.filing import Filing, Indicator, Project
 from hengjian.kernel import Finding, Interval
 from hengjian.packs import Standards, squeeze
 from hengjian.packs.formula import Formula
 from hengjian.packs.indicator_library import LibraryIndicator
-from hengjian.packs.library_search import LibraryIndex
-from hengjian.scoring.achievement import quantity
+from hengjian.scoring.achievement import quantity, reaches
 from hengjian.scoring.words import plain, span, target_in_words
 
 _HUNDRED = Interval.exactly(100)
@@ -22,10 +21,10 @@ _MONEY_WORDS = {"initial": "年初预算数", "adjusted": "调整后预算数", 
 
 def own_figure_findings(filing: Filing, standards: Standards) -> Iterator[Finding]:
     """Yield results that the project's own money contradicts, and scores that nothing stands behind."""
-    index = standards.library_for(filing.entity.name)
+    nearest = cache(standards.library_for(filing.entity.name).nearest)
     for project in filing.projects:
         for indicator in project.indicators if project.funds is not None else ():
-            known = _known(index, indicator.name)
+            known = nearest(indicator.name)
             if known is not None and known.formula is not None:
                 yield from _against_money(indicator, known, _money(project))
         yield from _without_target(project)
@@ -56,12 +55,6 @@ def _against_money(
         yield _differs(indicator, known, printed, missed=missed)
 
 
-@lru_cache(maxsize=16_384)
-def _known(index: LibraryIndex, name: str) -> LibraryIndicator | None:
-    """Look a name up; the forms of a department repeat their names."""
-    return index.nearest(name)
-
-
 def _computed(formula: str, figures: Mapping[str, Interval], indicator: Indicator) -> Interval | None:
     """Return what the formula comes to in the indicator's unit; None without a figure or over zero."""
     parsed = Formula.parse(formula)
@@ -75,17 +68,9 @@ def _computed(formula: str, figures: Mapping[str, Interval], indicator: Indicato
 def _misses(computed: Fraction, indicator: Indicator) -> bool | None:
     """Tell whether what the printed amounts come to misses the target; None without a numeric target."""
     target = quantity(indicator.target, indicator.unit)
-    if target is None:
+    if target is None or indicator.operator in (None, "qualitative"):
         return None
-    wanted = Fraction(target.number.value)
-    misses = {
-        "≤": computed > wanted,
-        "<": computed >= wanted,
-        "≥": computed < wanted,
-        ">": computed <= wanted,
-        "=": computed != wanted,
-    }
-    return misses.get(indicator.operator or "")
+    return not reaches(Interval.exactly(computed), Fraction(target.number.value), indicator.operator)
 
 
 def _differs(indicator: Indicator, known: LibraryIndicator, computed: Interval, *, missed: bool) -> Finding:

@@ -110,7 +110,7 @@ def weights_in_all(project: Project, execution: Score) -> Decimal | None:
 
 def _total(project: Project, rubric: Rubric, execution: Score, indicators: Sequence[IndicatorScore]) -> Score:
     """Add the parts up; a part that is not evaluable, or weights that miss the whole, leave no total."""
-    stated = project.conclusion_score if project.stated_score is None else project.stated_score
+    stated = project.total_score
     scores = [each.score for each in indicators]
     if not scores:
         return Score(None, None, stated, missing=(missing.INDICATORS,))

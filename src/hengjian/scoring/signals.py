@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from hengjian.filing import Filing, Indicator, Project
-from hengjian.kernel import Amount, Finding, Place, Quantity, Severity
+from hengjian.kernel import Amount, Finding, Place, Severity
 from hengjian.packs import Standards, squeeze
 from hengjian.packs.schema import SetSignal, SignalName
 from hengjian.scoring.achievement import quantity
@@ -71,16 +70,6 @@ def set_findings(filing: Filing, standards: Standards) -> Iterator[Finding]:
             yield from _HABITS[name](_Habit(name, signal, filing, standards))
 
 
-@lru_cache(maxsize=16_384)
-def _number(text: str | None, unit: str | None) -> Quantity | None:
-    """Read a cell; the cells of a set repeat a few values many times."""
-    return quantity(text, unit)
-
-
-def _total(project: Project) -> Decimal | None:
-    return project.conclusion_score if project.stated_score is None else project.stated_score
-
-
 def _score_place(project: Project) -> Place:
     return project.place_of("conclusion" if "conclusion" in project.places else "total")
 
@@ -93,15 +82,15 @@ def _numeric(filing: Filing) -> Iterator[tuple[Project, Indicator, Decimal, Deci
     """Yield the rows whose target and result are numbers, with both in the unit of the row."""
     for project, indicator in _rows(filing):
         if indicator.operator not in (None, "qualitative"):
-            target = _number(indicator.target, indicator.unit)
-            result = _number(indicator.actual, indicator.unit)
+            target = quantity(indicator.target, indicator.unit)
+            result = quantity(indicator.actual, indicator.unit)
             if target is not None and result is not None:
                 yield project, indicator, target.number.value, result.number.value
 
 
 def _scores_full(habit: _Habit) -> Iterator[Finding]:
-    scored = [project for project in habit.filing.projects if _total(project) is not None]
-    full = [project for project in scored if (_total(project) or 0) >= (project.stated_weight or _FULL)]
+    scored = [project for project in habit.filing.projects if project.total_score is not None]
+    full = [project for project in scored if (project.total_score or 0) >= (project.stated_weight or _FULL)]
     if habit.holds(len(full), len(scored)):
         yield habit.finding([_score_place(project) for project in full], len(scored))
 
@@ -124,7 +113,7 @@ def _execution_low(habit: _Habit) -> Iterator[Finding]:
     known = [
         (project, executed, budget, total)
         for project in habit.filing.projects
-        if (total := _total(project)) is not None
+        if (total := project.total_score) is not None
         and (executed := _yuan(project, "executed")) is not None
         and (budget := _budget(project))
     ]

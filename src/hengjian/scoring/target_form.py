@@ -16,6 +16,8 @@ from hengjian.packs.schema import TargetWords, UnitRule, Vocabulary
 from hengjian.scoring.achievement import quantity
 from hengjian.scoring.words import target_in_words
 
+ROUTINE_CLASSES = frozenset("RY")
+"""人员类 and 运转类 projects: their forms are set by the system, and they serve the unit itself."""
 PERCENT = frozenset({"%", "％", "百分比"})
 FULL = Fraction(100)
 _MOST_NAMED = 6

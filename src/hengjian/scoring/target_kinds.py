@@ -10,6 +10,7 @@ from hengjian.kernel import Finding
 from hengjian.packs import squeeze
 from hengjian.packs.schema import KindRule
 from hengjian.scoring.target_form import (
+    ROUTINE_CLASSES,
     TargetForm,
     bare_name,
     has_word,
@@ -22,8 +23,6 @@ from hengjian.scoring.target_form import (
 _QUANTITY = "数量指标"
 _FEWEST = 3
 _MISPLACED_HALF = 2
-_ROUTINE_CLASSES = frozenset("RY")
-"""人员类 and 运转类 projects: their forms are set by the system, and they serve the unit itself."""
 
 
 def kind_findings(form: TargetForm) -> Iterator[Finding]:
@@ -48,7 +47,7 @@ def _missing(form: TargetForm) -> Iterator[Finding]:
     if named * _MISPLACED_HALF <= len(indicators):
         return
     lacking = [kinds[0] for kinds in form.vocabulary.expected_kinds if not levels & _with_short(kinds)]
-    routine = project.class_letter in _ROUTINE_CLASSES
+    routine = project.class_letter in ROUTINE_CLASSES
     if lacking and (not routine or len(indicators) < _FEWEST):
         first, *others = indicators
         yield Finding.of(

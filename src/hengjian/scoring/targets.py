@@ -11,7 +11,7 @@ from hengjian.kernel import Amount, Finding
 from hengjian.packs import Standards, squeeze
 from hengjian.scoring.achievement import quantity
 from hengjian.scoring.target_definitions import definition_findings
-from hengjian.scoring.target_form import TargetForm, is_money, unit_rule
+from hengjian.scoring.target_form import ROUTINE_CLASSES, TargetForm, is_money, unit_rule
 from hengjian.scoring.target_kinds import kind_findings
 from hengjian.scoring.target_money import money_findings
 from hengjian.scoring.target_sets import basis_terms, below_last_year, counted_twice, set_findings, telling
@@ -19,8 +19,6 @@ from hengjian.scoring.target_values import value_findings
 
 _PROJECT_CODE = re.compile(r"\d{6}(\d{2})([A-Z])[0-9A-Z]{12}")
 """Region, set-up year, category and serial: 21 characters (预算管理一体化规范)."""
-_ROUTINE_CATEGORIES = frozenset("RY")
-"""人员类 and 运转类 projects, whose course needs no description."""
 
 
 def target_findings(
@@ -94,7 +92,7 @@ def _project(project: Project, filing: Filing) -> Iterator[Finding]:
             project_code=project.code,
             year=filing.year.year,
         )
-    if match[2] not in _ROUTINE_CATEGORIES and project.texts.get("overview", "…").strip() == "":
+    if match[2] not in ROUTINE_CLASSES and project.texts.get("overview", "…").strip() == "":
         yield Finding.of("form.text-blank", project.place_of("overview"), name=project.name)
 
 

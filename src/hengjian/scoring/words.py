@@ -50,16 +50,14 @@ def says_none(text: str) -> bool:
     return text.strip().rstrip("。") in _NONE_WORDS
 
 
-_SAYS_NOTHING = frozenset({"", "无", "没有", "暂无", "/", "无。", "—", "-"})
-
-
 def unsaid(text: str | None) -> bool:
     """Tell whether a cell for reasons is blank or says that there are none.
 
     >>> unsaid(" 无"), unsaid("资金年底到账")
     (True, False)
     """
-    return (text or "").strip() in _SAYS_NOTHING
+    stated = (text or "").strip()
+    return stated in ("", "—", "-") or says_none(stated)
 
 
 def listed(texts: list[Text], most: int = 3) -> Text:
