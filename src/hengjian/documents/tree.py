@@ -30,15 +30,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One raw line of a text file, or one paragraph of a docx.
+    """One raw line of a text file, one paragraph of a docx, one printed line or cell of a page.
 
-    `number` counts from 1; `start` is the character offset in the decoded text file (0 in a docx).
+    `number` counts from 1; `start` is the character offset in the decoded text file (0 elsewhere). `box` is
+    where it stands on its page: left, top, right and bottom in points from the page's top left corner.
     """
 
     number: int
     text: str
     page: int | None
     start: int
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ class DocumentTree:
 
     `format` is the reader's name (``txt``, ``docx``); `pages` the number of the last page, None when
     the source does not tell; `wrapped` says that the source's lines were broken at a fixed width, so
-    its tables are not blocks and must be read from `lines`.
+    its tables are not blocks and must be read from `lines`. `scanned` are the pages whose characters were
+    recognised in a picture and may be wrong; `converted_from` is the format that a converter made this one of.
     """
 
     path: str
@@ -177,6 +180,8 @@ class DocumentTree:
     wrapped: bool
     toc: tuple[TocEntry, ...] = ()
     problems: tuple[Finding, ...] = ()
+    scanned: frozenset[int] = frozenset()
+    converted_from: str | None = None
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs in reading order."""
