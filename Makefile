@@ -16,9 +16,10 @@ space := $(subst ,, )
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-CODE := $(wildcard src tests benchmarks)
+CODE := $(wildcard src tests benchmarks fuzz)
+RUNS ?= 100000
 
-.PHONY: help demo test lint bench serve clean
+.PHONY: help demo test lint bench fuzz serve clean
 
 help: ## 显示本说明 / show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -39,6 +40,9 @@ lint: $(STAMP) ## 检查代码、类型、分层和标准包 / check code, types
 
 bench: $(STAMP) ## 运行性能测试 / run the benchmarks
 	@$(BIN)/python -m benchmarks
+
+fuzz: $(STAMP) ## 用随机改坏的文件试读取程序（RUNS=次数） / feed broken files to the readers (RUNS=times)
+	@$(BIN)/python -m fuzz --runs $(RUNS)
 
 serve: ## 启动网页工作台（尚未提供） / start the web workspace (not there yet)
 	@echo '网页工作台尚未提供。 / The web workspace is not there yet.' >&2; exit 1

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import department, province, reading, scoring, startup, writing
+from benchmarks import batch, department, pdf, province, reading, scoring, startup, writing
 from benchmarks.measure import Table, as_json, progress
 
 
@@ -19,8 +19,10 @@ def _province(options: argparse.Namespace) -> list[Table]:
 RUNS: dict[str, Callable[[argparse.Namespace], list[Table]]] = {
     "province": _province,
     "department": lambda _: department.run(),
+    "batch": lambda _: batch.run(),
     "startup": lambda _: startup.run(),
     "reading": lambda _: reading.run(),
+    "pdf": lambda _: pdf.run(),
     "scoring": lambda _: scoring.run(),
     "writing": lambda _: writing.run(),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
@@ -13,10 +14,10 @@ import pytest
 from hengjian.audit.resolve import Resolved, resolve
 from hengjian.audit.review import Review, review
 from hengjian.documents import DocumentTree, Table
+from hengjian.documents.pdf_reader import read_pdf
 from hengjian.kernel import Amount, Outcome
 from hengjian.kernel.resources import data_folder
 from hengjian.packs import load_library
-from tests.conformance.pdf_tables import read_pdf
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the published PDF files are not at hand")
@@ -33,7 +34,9 @@ ELLIPSIS = "…"
 
 @cache
 def tree_of(name: str) -> DocumentTree:
-    return read_pdf(SAMPLES / f"{name}.pdf")
+    path = SAMPLES / f"{name}.pdf"
+    data = path.read_bytes()
+    return read_pdf(data, str(path), hashlib.sha256(data).hexdigest())
 
 
 @cache
@@ -66,6 +69,20 @@ def test_every_table_is_its_form_in_the_order_of_the_set(name: str) -> None:
     sheets = resolved(name).filing.sheets.values()
     read = {str(sheet.place.table): sheet.form for sheet in sheets if sheet.place.table is not None}
     assert [read.get(table.caption) for table in tables_of(name)] == forms_of_set(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [(BUDGET, [8, 9, 11, 13, 14, 16, 17, 18, 20]), (ACCOUNTS, [5, 6, 8, 10, 12, 13, 14, 15, 16])],
+)
+def test_every_table_stands_on_its_page(name: str, pages: list[int]) -> None:
+    tree = tree_of(name)
+    assert [table.page for table in tables_of(name)] == pages
+    ends = [tree.page_of(table.cells[-1].line) for table in tables_of(name)]
+    # A table that goes on over the page ends on a later one, and none reaches into the next table's.
+    assert all(
+        end in range(first, after) for end, first, after in zip(ends, pages, [*pages[1:], 99], strict=True)
+    )
 
 
 @pytest.mark.parametrize("name", [BUDGET, ACCOUNTS])

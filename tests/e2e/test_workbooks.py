@@ -160,3 +160,13 @@ def convert(source: Path, folder: Path) -> None:
     subprocess.run(command, check=False, capture_output=True, timeout=180)
     if not (folder / source.name).is_file():
         pytest.skip("LibreOffice is here without Calc")
+
+
+def test_a_workbook_of_ours_without_its_hidden_sheet_is_no_publication(filing: Path, edited: Path) -> None:
+    book = Editor(edited.read_bytes())
+    book.drop("_hengjian")
+    edited.write_bytes(book.data())
+    before = content(filing)
+    result = run("import", edited, "--into", filing, "--yes")
+    assert (result.exit_code, content(filing)) == (2, before)
+    assert "hengjian export" in result.stderr

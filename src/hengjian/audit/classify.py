@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import islice
 
-from hengjian.documents import DocumentTree
+from hengjian.documents import DocumentTree, Table
 from hengjian.packs import Library
 
 _YEAR = re.compile(r"(20[012]\d)\s*年")
@@ -35,10 +35,12 @@ _CAPTIONS = ("主管部门", "实施单位", "使用单位")
 def kind_of(tree: DocumentTree) -> str:
     """Return budget, final_accounts, self_evaluation, targets or unknown.
 
-    The title decides; without a word there, the most frequent one in the text.
+    The title decides; without a word there, the most frequent one in the text. The forms in a document's
+    opening do not outvote its title: a publication of accounts has a form of evaluation for each project.
     """
-    title = "\n".join(_opening(tree))
-    for text in (title, tree.text):
+    opening = [block for block in islice(tree.blocks, _TITLE_LINES) if not isinstance(block, Table)]
+    title = "\n".join(block.text for block in opening)
+    for text in (title, "\n".join(_opening(tree)), tree.text):
         counts = {kind: len(pattern.findall(text)) for kind, pattern in _KINDS}
         best = max(counts, key=lambda kind: counts[kind])
         if counts[best]:

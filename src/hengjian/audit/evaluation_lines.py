@@ -25,6 +25,17 @@ _FUND_ROWS = {
 }
 _FUND_COLUMNS = ("initial", "adjusted", "executed")
 _HEADS = ("nature", "measure", "target", "actual")
+_CELLS = (
+    ("department", ("unit_stamp", "goal_completion", "basics", "execution")),
+    ("unit_stamp", ("goal_completion", "basics", "execution", "annual_budget")),
+    ("goal_completion", ("overview",)),
+    ("overview", ("execution", "annual_budget")),
+    ("conclusion", ("problems",)),
+    ("problems", ("measures",)),
+    ("measures", ("project_head",)),
+)
+"""The cells that are read from lines, each with the labels that may stand next."""
+_SIDE_LABELS = ("basics", "goal_completion")
 _MONEY_HEAD = re.compile(r"[（(]\s*(?:金额单位[：:])?\s*(亿元|万元|元)\s*[）)]")
 
 
@@ -185,23 +196,59 @@ class _Form:
         return weight, score
 
     def _texts(self) -> tuple[dict[str, str], dict[str, Place]]:
-        """Read the narrative cells, each from its label to the next one.
+        """Read the short and the narrative cells, each from its label to the next one.
 
         Goal and result stand in two columns that the dump does not part: ``goal_completion`` holds both.
         """
         texts: dict[str, str] = {}
         places: dict[str, Place] = {}
-        order = (("goal_completion", "overview"), ("overview", "execution"), ("conclusion", "problems"))
-        for label, following in (*order, ("problems", "measures"), ("measures", "project_head")):
-            start = self._hit(label)
-            end = self._hit(following, start.last + 1) if start is not None else None
+        for label, following in _CELLS:
+            start = self._start(label)
+            ends = (self._start(each, start.last + 1) for each in following) if start is not None else ()
+            end = min((hit for hit in ends if hit is not None), key=lambda hit: hit.first, default=None)
             if start is None or end is None:
                 continue
-            inner = self._lines[start.last + 1 : end.first]
-            texts[label] = squeeze(start.rest + "".join(line.text for line in inner))
+            inner = [line.text for line in self._lines[start.last + 1 : end.first]]
+            if label == "goal_completion":
+                inner = self._without_side_labels(inner)
+            elif label == "overview":
+                inner = self._without_execution(inner)
+            texts[label] = squeeze(start.rest + "".join(inner))
             through = end.last if label in {"overview", "problems"} else end.first - 1
             places[label] = self._place(start.first, through)
         return texts, places
+
+    def _start(self, label: str, first: int = 0) -> LabelHit | None:
+        """Return where a cell's label stands; that of goal and result may be broken, then their heads."""
+        hit = self._hit(label, first)
+        if hit is not None or label != "goal_completion":
+            return hit
+        heads = (self._labels.get("annual_goal", frozenset()), self._labels.get("goal_result", frozenset()))
+        for index, line in enumerate(self._lines[first:], first):
+            words = set(line.text.split())
+            if all(words & head for head in heads):
+                return LabelHit(index, index, "")
+        return None
+
+    def _without_execution(self, lines: Sequence[str]) -> list[str]:
+        """Drop the beginning of the label of execution, which a page may break, from the end of a cell."""
+        labels = self._labels.get("execution", frozenset())
+        for index in range(len(lines)):
+            end = squeeze("".join(lines[index:]))
+            if any(label.startswith(end) for label in labels):
+                return list(lines[:index])
+        return list(lines)
+
+    def _without_side_labels(self, lines: Sequence[str]) -> list[str]:
+        """Drop what is left of the labels beside goal and result before the first line that is theirs."""
+        sides = [text for label in _SIDE_LABELS for text in self._labels.get(label, frozenset())]
+        kept = list(lines)
+        while kept:
+            piece, _, rest = kept[0].strip().partition(" ")
+            if not any(text.endswith(piece) or (not rest and piece in text) for text in sides):
+                break
+            kept[:1] = [rest] if rest else []
+        return kept
 
 
 def _rate_before_points(tokens: Sequence[str]) -> list[str]:

@@ -226,6 +226,9 @@ class IndicatorLines:
         body, weight, score = self._points(row.tail_text)
         operator = _OPERATORS.get(row.operator)
         target, unit, actual = self._cells(body, row, operator)
+        if (cut := self._cut(row, unit)) is not None:
+            name, unit, actual = name + cut[0], cut[1], (actual or "") + cut[2]
+            row.trailing = []
         if operator is None and not self._shape.with_units:
             operator, target, unit = split_target("", target or "", None)
         reason = squeeze(row.reason + "".join(line.text for line in row.trailing)) or None
@@ -251,6 +254,20 @@ class IndicatorLines:
                 quote=words_of(row.lines),
             ),
         )
+
+    def _cut(self, row: _Row, unit: str | None) -> tuple[str, str, str] | None:
+        """Return the rest of a row that a page's end cuts: name's end, whole unit and result's end.
+
+        It is taken for that only where the next page's first line ends a name, a unit in use and a result.
+        """
+        first = row.trailing[0] if row.trailing else None
+        if first is None or unit is None or first.page == row.lines[-1].page:
+            return None
+        name, *others = first.text.split()
+        if len(others) < _VALUES or unit + others[0] not in self._units:
+            return None
+        rest = [*others[1:], *(line.text for line in row.trailing[1:])]
+        return squeeze(name), unit + others[0], squeeze("".join(rest))
 
     def _points(self, tail: str) -> tuple[str, Decimal | None, Decimal | None]:
         match = self._shape.end.search(tail)

@@ -9,7 +9,6 @@ from functools import lru_cache
 from hengjian.documents import Line
 from hengjian.packs import squeeze
 
-_LONGEST_LABEL_IN_LINES = 6
 _WIDTHS = str.maketrans("()[]:,;＝", "（）【】：，；=")
 """Marks whose width differs between dumps of one form; one character for one, so that places stay."""
 
@@ -69,7 +68,7 @@ def label_at(lines: Sequence[Line], labels: Iterable[str], first: int) -> LabelH
 
 def _match(lines: Sequence[Line], label: str, first: int) -> LabelHit | None:
     remaining = comparable(label)
-    for index in range(first, min(first + _LONGEST_LABEL_IN_LINES, len(lines))):
+    for index in range(first, min(first + len(remaining), len(lines))):  # a narrow column has a letter a line
         text = lines[index].text.strip()
         taken = _shared(comparable(text), remaining)
         if taken == 0:

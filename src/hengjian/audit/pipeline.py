@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,13 +41,20 @@ class Audited:
         return verdicts + sum(claim.outcome is outcome for claim in self.claims)
 
 
-def audit(path: Path, library: Library, pack: str | None = None, year: int | None = None) -> Audited:
+def audit(
+    path: Path,
+    library: Library,
+    pack: str | None = None,
+    year: int | None = None,
+    read: Callable[[Path], DocumentTree] = read_document,
+) -> Audited:
     """Audit one document; what cannot be read becomes a finding, never an exception.
 
-    Raises `PackError` when the packs are faulty.
+    `read` is `documents.isolation.Readers.read` where a file that hangs or crashes must end nothing but its
+    child process. Raises `PackError` when the packs are faulty.
     """
     try:
-        tree = read_document(path)
+        tree = read(path)
         resolved = resolve(tree, library, pack, year)
     except InputError as error:
         return Audited(str(path), _digest(path), (error.located(Place(file=str(path))).finding,))

@@ -11,6 +11,7 @@ from hengjian.audit import Audited, audit, audit_json
 from hengjian.audit.html import audit_html
 from hengjian.cli.context import UNREADABLE, Context, short, status_of
 from hengjian.cli.show import audit_summary, findings_table
+from hengjian.documents.isolation import Readers
 from hengjian.kernel import InputError, Place
 
 
@@ -22,9 +23,10 @@ def run(
     asked: tuple[str | None, int | None],
 ) -> int:
     """Audit documents and print or save what was found; returns the exit status."""
-    library = context.library()
     pack, year = asked
-    audited = [audit(path, library, pack, year) for path in context.progress(files, short)]
+    with Readers(children=1) as readers:  # it starts while the packs are loaded
+        library = context.library()
+        audited = [audit(path, library, pack, year, readers.read) for path in context.progress(files, short)]
     for each in audited:
         if each.tree is None:
             context.complain(*each.findings)

@@ -17,6 +17,7 @@ from hengjian.authoring.workbook import (
     Difference,
     Workbook,
     difference,
+    is_exported,
     read_workbook,
     write_workbook,
 )
@@ -25,6 +26,8 @@ from hengjian.cli.reading import filings_of
 from hengjian.filing import write_filing
 from hengjian.kernel import Finding, InputError
 from hengjian.packs import Standards
+
+__all__ = ["export", "is_exported", "take"]
 
 IMPORT_SCHEMA = "hengjian.import/1"
 _SUFFIX = ".xlsx"

@@ -20,7 +20,11 @@ class Bounds:
 
     `small` is the unpacked size up to which a part's ratio is not looked at; `tags` counts the tags of
     an XML part, `lines` those of a text or the paragraphs of a docx, `cells` the positions of a
-    table's grid, `columns` those of a docx table, `nesting` the tables within tables.
+    table's grid, `columns` those of a docx table, `nesting` the tables within tables. `scanned_pages`
+    are recognised at most, `pixels` a picture may have. `pages` counts those of a PDF, `characters`,
+    `objects` and path `segments` those of one of its pages. `seconds` and `memory` (bytes of data) are what
+    the child process that reads a file may take for it, `answer` is the longest that it may send back;
+    `conversion` is the seconds that an office program may take to convert a file.
     """
 
     file: int = 50 * _MEGABYTE
@@ -34,6 +38,16 @@ class Bounds:
     cells: int = 500_000
     columns: int = 256
     nesting: int = 10
+    scanned_pages: int = 100
+    pixels: int = 100_000_000
+    pages: int = 2_000
+    characters: int = 100_000
+    objects: int = 200_000
+    segments: int = 200_000
+    seconds: float = 120.0
+    memory: int = 1024 * _MEGABYTE
+    answer: int = 256 * _MEGABYTE
+    conversion: float = 60.0
 
 
 BOUNDS = Bounds()

@@ -17,6 +17,9 @@ from hengjian.kernel.place import Place
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as lxml writes it before a name."""
 
+VAL = W + "val"
+"""The attribute that holds the value of most properties."""
+
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -92,8 +95,8 @@ class Package:
         check_part_size(entry, self._path, self._bounds)
         try:
             data = self._archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            # RuntimeError is what zipfile raises for an encrypted part.
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
+            # RuntimeError is what zipfile raises for an encrypted part, ValueError for one before the file.
             raise _unreadable(self._path, error) from error
         check_part(data, name, self._path, self._bounds)
         try:
@@ -106,13 +109,13 @@ def _unreadable(path: str, error: Exception) -> InputError:
     return InputError("input.unreadable", Place(file=path), reason=f"{type(error).__name__}: {error}")
 
 
-def value(element: etree._Element | None, name: str = "val") -> str | None:
-    """Return a ``w:`` attribute of an element, None when either is absent."""
-    return None if element is None else element.get(W + name)
+def value(element: etree._Element | None, name: str = VAL) -> str | None:
+    """Return an attribute of an element, None when either is absent."""
+    return None if element is None else element.get(name)
 
 
-def whole(element: etree._Element | None, default: int, name: str = "val") -> int:
-    """Return a ``w:`` attribute as an integer, or `default` when it is absent or no integer."""
+def whole(element: etree._Element | None, default: int, name: str = VAL) -> int:
+    """Return an attribute as an integer, or `default` when it is absent or no integer."""
     text = value(element, name)
     try:
         return default if text is None else int(text)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from lxml import etree
+
 from hengjian.documents.bounds import BOUNDS, Bounds
 from hengjian.documents.builder import Passage, TableItem, TreeBuilder, numbered
 from hengjian.documents.docx_package import Package, W, value
 from hengjian.documents.docx_story import Para, Story
-from hengjian.documents.docx_styles import Numbering, default_style, read_styles
+from hengjian.documents.docx_styles import Numbering, Styles
+from hengjian.documents.docx_text import LOOKS
 from hengjian.documents.dump import goes_on
 from hengjian.documents.spans import Span, text_spans
 from hengjian.documents.tree import DocumentTree, Paragraph
@@ -30,16 +33,15 @@ def read_docx(data: bytes, path: str, sha256: str, bounds: Bounds = BOUNDS) -> D
     Hidden and deleted text is left out. Raises InputError when the file is damaged or over a bound.
     """
     package = Package.open(data, path, bounds)
-    body = package.main().find(W + "body")
-    style_part = package.related("styles")
-    styles = read_styles(style_part)
+    root = package.main()
+    etree.strip_elements(root, *LOOKS, with_tail=False)
+    body = root.find(W + "body")
+    styles = Styles.read(package.related("styles"))
     numbering = Numbering.read(package.related("numbering"), styles)
-    story = Story(styles, default_style(style_part), numbering, bounds, path)
+    story = Story(styles, numbering, bounds, path)
     items = [] if body is None else list(passages(story.blocks(body)))
     notes = [*_notes(package, story, "footnote", FOOTNOTES), *_notes(package, story, "endnote", ENDNOTES)]
-    lines = tuple(story.lines)
-    if not story.pages.seen:
-        lines = tuple(replace(line, page=None) for line in lines)
+    lines = story.tree_lines()
     builder = TreeBuilder(lines)
     builder.build(items)
     return DocumentTree(
@@ -103,7 +105,7 @@ def _notes(package: Package, story: Story, tag: str, section: tuple[str, ...]) -
     """Yield the foot- or endnotes that the text refers to, in the order of the references."""
     root = package.related(f"{tag}s")
     elements = [] if root is None else list(root.iterchildren(W + tag))
-    by_id = {f"{tag}{value(element, 'id')}": element for element in elements}
+    by_id = {f"{tag}{value(element, W + 'id')}": element for element in elements}
     for reference in list(dict.fromkeys(story.references)):
         if (element := by_id.get(reference)) is None:
             continue

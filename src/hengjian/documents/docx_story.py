@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
 from hengjian.documents.bounds import Bounds, too_complex
 from hengjian.documents.builder import TableItem, is_note
 from hengjian.documents.docx_package import W, is_on, value, whole
-from hengjian.documents.docx_styles import Numbering, Style, outline_level
+from hengjian.documents.docx_styles import Numbering, Style, Styles, outline_level
 from hengjian.documents.docx_table import DocxCell, DocxRow, lay_out, merges
-from hengjian.documents.docx_text import MC, Pages, Words, chosen, words_of
+from hengjian.documents.docx_text import ALTERNATE, Pages, chosen, first_child, words_of
 from hengjian.documents.grid import note_rows, without_rows
 from hengjian.documents.tree import Line, grid_texts
 from hengjian.kernel.finding import Finding
 from hengjian.kernel.place import Place
 
+_PARAGRAPH, _TABLE, _CONTROL, _ROW, _CELL = (W + name for name in ("p", "tbl", "sdt", "tr", "tc"))
+_R_PR, _TC_PR, _TR_PR = (W + name for name in ("rPr", "tcPr", "trPr"))
+_STYLE, _OUTLINE, _NUMBER, _LIST, _LEVEL = (
+    W + name for name in ("pStyle", "outlineLvl", "numPr", "numId", "ilvl")
+)
+_DELETED, _CHUNK = W + "del", W + "altChunk"
+_BEFORE, _AFTER = W + "gridBefore", W + "gridAfter"
+_NOTE_ROWS = 8
+"""Notes are looked for in the first rows of a table only."""
+
 _THROUGH = frozenset(W + name for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent"))
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+class Para(NamedTuple):
     """A paragraph: its line number, its characters, its automatic number, and what its properties say.
 
     `level` is its outline level from 1, `contents` that it is a line of the contents, `merges` that
@@ -39,95 +49,117 @@ class Para:
 
 @dataclass(slots=True)
 class Story:
-    """Walks through a document; `lines`, `pages` and `problems` fill as it goes."""
+    """Walks through a document; `lines` (text and page), `pages` and `problems` fill as it goes."""
 
-    styles: dict[str, Style]
-    default: str | None
+    styles: Styles
     numbering: Numbering
     bounds: Bounds
     path: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[tuple[str, int]] = field(default_factory=list)
     pages: Pages = field(default_factory=Pages)
     problems: list[Finding] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
     depth: int = 0
 
-    def blocks(self, container: etree._Element, *, contents: bool = False) -> Iterator[Para | TableItem]:
-        """Yield the paragraphs and tables of a body, cell, text box or note; a box after its paragraph."""
+    def blocks(self, container: etree._Element) -> list[Para | TableItem]:
+        """Return the paragraphs and tables of a body, cell, text box or note; a box after its paragraph."""
+        found: list[Para | TableItem] = []
+        self._gather(container, found, contents=False)
+        return found
+
+    def _gather(self, container: etree._Element, found: list[Para | TableItem], *, contents: bool) -> None:
         for child in container:
             tag = child.tag
-            if tag == W + "p":
-                para, words = self._paragraph(child, contents=contents)
-                yield para
-                for box in words.boxes:
-                    yield from self.blocks(box)
-            elif tag == W + "tbl":
-                yield from self._table(child)
-            elif tag == W + "sdt":
+            if tag == _PARAGRAPH:
+                para, boxes = self._paragraph(child, contents=contents)
+                found.append(para)
+                for box in boxes:
+                    self._gather(box, found, contents=False)
+            elif tag == _TABLE:
+                found += self._table(child)
+            elif tag == _CONTROL:
                 inside = contents or _is_contents_control(child)
                 for content in child.iterchildren(W + "sdtContent"):
-                    yield from self.blocks(content, contents=inside)
-            elif tag == MC + "AlternateContent":
-                yield from self.blocks(chosen(child), contents=contents)
+                    self._gather(content, found, contents=inside)
+            elif tag == ALTERNATE:
+                self._gather(chosen(child), found, contents=contents)
+            elif tag == _CHUNK:
+                self._unread("altChunk")
             elif tag in _THROUGH:
-                yield from self.blocks(child, contents=contents)
+                self._gather(child, found, contents=contents)
 
-    def _paragraph(self, element: etree._Element, *, contents: bool) -> tuple[Para, Words]:
-        properties = element.find(W + "pPr")
-        style_id = None if properties is None else value(properties.find(W + "pStyle"))
-        style = self.styles.get(style_id or self.default or "", Style())
+    def tree_lines(self) -> tuple[Line, ...]:
+        """Return the lines read so far; without pages when the document tells of no page break."""
+        seen = self.pages.seen
+        return tuple(
+            Line(number, text, page if seen else None, 0)
+            for number, (text, page) in enumerate(self.lines, start=1)
+        )
+
+    def _paragraph(self, element: etree._Element, *, contents: bool) -> tuple[Para, Sequence[etree._Element]]:
+        """Return a paragraph and its text boxes."""
         words = words_of(element, self.pages)
-        self.references.extend(words.notes)
+        stated = words.stated
+        style_id = value(stated.get(_STYLE))
+        style = self.styles.of(style_id or self.styles.default)
+        for part in words.embedded:
+            self._unread(part)
+        if words.notes:
+            self.references.extend(words.notes)
         line = len(self.lines) + 1
         if line > self.bounds.lines:
             raise too_complex(self.path, self.path, "paragraph", line, self.bounds.lines)
-        self.lines.append(Line(line, words.text, words.page, 0))
-        stated = None if properties is None else outline_level(properties)
+        self.lines.append((words.text, words.page or self.pages.page))
+        numbered = style.list_id is not None or _NUMBER in stated
+        own_level = outline_level(stated[_OUTLINE]) if _OUTLINE in stated else None
         para = Para(
-            line=line,
-            text=words.text,
-            number=self._number(properties, style_id, style),
-            level=(style.level if stated is None else stated) or None,
-            contents=contents or style.contents,
-            merges=properties is not None and properties.find(f"{W}rPr/{W}del") is not None,
+            line,
+            words.text,
+            self._number(stated.get(_NUMBER), style_id, style) if numbered else "",
+            (style.level if own_level is None else own_level) or None,
+            contents or style.contents,
+            _R_PR in stated and stated[_R_PR].find(_DELETED) is not None,
         )
-        return para, words
+        return para, words.boxes
 
-    def _number(self, properties: etree._Element | None, style_id: str | None, style: Style) -> str:
-        own = None if properties is None else properties.find(W + "numPr")
-        list_id = style.list_id if own is None else value(own.find(W + "numId")) or style.list_id
+    def _number(self, own: etree._Element | None, style_id: str | None, style: Style) -> str:
+        list_id = style.list_id if own is None else value(own.find(_LIST)) or style.list_id
         if list_id is None or list_id == "0":
             return ""
-        stated = None if own is None else own.find(W + "ilvl")
+        stated = None if own is None else own.find(_LEVEL)
         tied = self.numbering.level_of_style(list_id, style_id)
         level = whole(stated, 0) if stated is not None else tied if tied is not None else style.list_level
         return self.numbering.label(list_id, level or 0)
 
-    def _table(self, element: etree._Element) -> Iterator[TableItem]:
-        """Yield a table with those that stand in its cells, whose text it holds too; nothing when empty."""
+    def _table(self, element: etree._Element) -> list[TableItem]:
+        """Return a table with those that stand in its cells, whose text it holds too; nothing when empty."""
         self.depth += 1
         if self.depth > self.bounds.nesting:
             raise too_complex(self.path, "table", "nested table", self.depth, self.bounds.nesting)
         first = len(self.lines) + 1
         nested: list[TableItem] = []
         columns = len(element.findall(f"{W}tblGrid/{W}gridCol"))
-        rows = [self._row(row, columns, nested) for row in _rows(element)]
+        rows = [self._row(row, stated, columns, nested) for row, stated in _rows(element)]
         grid = lay_out(rows, self.bounds)
-        taken = note_rows(grid_texts(grid), is_note)
+        taken = note_rows(grid_texts(grid[:_NOTE_ROWS]), is_note)
         if any(cell.row_span > 1 for r in range(taken.stop) for cell in grid[r]):
             taken = range(0)
         notes = tuple(cell.text for r in taken for cell in dict.fromkeys(grid[r]) if cell.text)
         grid = without_rows(grid, taken)
         self.depth -= 1
-        if grid:
-            yield TableItem(grid, notes, first, len(self.lines), tuple(nested))
+        return [TableItem(grid, notes, first, len(self.lines), tuple(nested))] if grid else []
 
-    def _row(self, element: etree._Element, columns: int, nested: list[TableItem]) -> DocxRow:
-        cells = tuple(self._cell(cell, columns, nested) for cell in _cells(element))
-        properties = element.find(W + "trPr")
-        if properties is None:
+    def _row(
+        self,
+        element: etree._Element,
+        stated: dict[str, etree._Element],
+        columns: int,
+        nested: list[TableItem],
+    ) -> DocxRow:
+        cells = [self._cell(cell, columns, nested) for cell in _cells(element)]
+        if _BEFORE not in stated and _AFTER not in stated:
             return DocxRow(cells)
-        before, after = (whole(properties.find(W + name), 0) for name in ("gridBefore", "gridAfter"))
+        before, after = (max(whole(stated.get(name), 0), 0) for name in (_BEFORE, _AFTER))
         return DocxRow(cells, self._clamped(before, columns), self._clamped(after, columns))
 
     def _cell(self, element: etree._Element, columns: int, nested: list[TableItem]) -> DocxCell:
@@ -141,34 +173,44 @@ class Story:
                 text = "\n".join("\t".join(row) for row in item.texts())
             if text:
                 texts.append(text)
-        span, vertical, horizontal = merges(element.find(W + "tcPr"))
-        return DocxCell("\n".join(texts), line, max(self._clamped(span, columns), 1), vertical, horizontal)
+        span, vertical, horizontal = merges(first_child(element, _TC_PR))
+        return DocxCell("\n".join(texts), line, self._clamped(span, columns), vertical, horizontal)
+
+    def _unread(self, part: str) -> None:
+        place = Place(file=self.path, line=len(self.lines) + 1)
+        self.problems.append(Finding.of("input.part-unread", place, part=part))
 
     def _clamped(self, span: int, columns: int) -> int:
         """Hold a span within the table's columns when it is beyond any table's."""
         if span <= self.bounds.columns:
-            return max(span, 0)
+            return span
         limit = min(columns or 1, self.bounds.columns)
         place = Place(file=self.path, line=len(self.lines))
         self.problems.append(Finding.of("input.spans-clamped", place, measured=span, limit=limit))
         return limit
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """Yield a table's rows, but deleted ones."""
+def _stated(properties: etree._Element | None) -> dict[str, etree._Element]:
+    """Return what an element of properties states, by tag."""
+    return {} if properties is None else {child.tag: child for child in properties}
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, dict[str, etree._Element]]]:
+    """Yield a table's rows with their properties, but deleted rows."""
     for child in table:
-        if child.tag == W + "tr":
-            if not is_on(child.find(f"{W}trPr/{W}del")):
-                yield child
-        elif child.tag in _THROUGH or child.tag == W + "sdt":
+        if child.tag == _ROW:
+            stated = _stated(first_child(child, _TR_PR))
+            if not is_on(stated.get(_DELETED)):
+                yield child, stated
+        elif child.tag in _THROUGH or child.tag == _CONTROL:
             yield from _rows(child)
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     for child in row:
-        if child.tag == W + "tc":
+        if child.tag == _CELL:
             yield child
-        elif child.tag in _THROUGH or child.tag == W + "sdt":
+        elif child.tag in _THROUGH or child.tag == _CONTROL:
             yield from _cells(child)
 
 

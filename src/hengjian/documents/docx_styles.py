@@ -38,21 +38,36 @@ class _Level:
     legal: bool = False
 
 
-def read_styles(root: etree._Element | None) -> dict[str, Style]:
-    """Return the paragraph styles by id, each with what it inherits through ``w:basedOn``."""
-    elements: dict[str, etree._Element] = {}
-    for element in () if root is None else root.iterchildren(W + "style"):
-        if (style_id := element.get(W + "styleId")) is not None:
-            elements[style_id] = element
-    return {style_id: _resolved(style_id, elements) for style_id in elements}
+_PLAIN = Style()
 
 
-def default_style(root: etree._Element | None) -> str | None:
-    """Return the id of the default paragraph style."""
-    for element in () if root is None else root.iterchildren(W + "style"):
-        if element.get(W + "type") == "paragraph" and element.get(W + "default") in {"1", "true"}:
-            return element.get(W + "styleId")
-    return None
+@dataclass(slots=True)
+class Styles:
+    """The styles of a docx; each is resolved when first asked for, since most are never used."""
+
+    default: str | None = None
+    _elements: dict[str, etree._Element] = field(default_factory=dict)
+    _made: dict[str | None, Style] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: etree._Element | None) -> Styles:
+        """Read styles.xml; without it every paragraph is plain."""
+        styles = cls()
+        for element in () if root is None else root.iterchildren(W + "style"):
+            if (style_id := element.get(W + "styleId")) is not None:
+                styles._elements[style_id] = element
+            is_default = element.get(W + "default") in {"1", "true"}
+            if styles.default is None and is_default and element.get(W + "type") == "paragraph":
+                styles.default = style_id
+        return styles
+
+    def of(self, style_id: str | None) -> Style:
+        """Return a style with what it inherits through ``w:basedOn``; a plain one for an unknown id."""
+        style = self._made.get(style_id)
+        if style is None:
+            style = _PLAIN if style_id is None else _resolved(style_id, self._elements)
+            self._made[style_id] = style
+        return style
 
 
 def _resolved(style_id: str, elements: dict[str, etree._Element]) -> Style:
@@ -65,7 +80,7 @@ def _resolved(style_id: str, elements: dict[str, etree._Element]) -> Style:
             break
         name = value(element.find(W + "name")) or ""
         properties = element.find(W + "pPr")
-        own = None if properties is None else outline_level(properties)
+        own = None if properties is None else outline_level(properties.find(W + "outlineLvl"))
         match = _HEADING.fullmatch(name)
         level = level or own or (int(match[1]) if match and own is None else None)
         contents = contents or bool(_CONTENTS.fullmatch(name))
@@ -77,9 +92,8 @@ def _resolved(style_id: str, elements: dict[str, etree._Element]) -> Style:
     return Style(level or None, list_id, list_level, contents)
 
 
-def outline_level(properties: etree._Element) -> int | None:
-    """Return the outline level from 1 that ``w:pPr`` states, 0 for body text, None when it states none."""
-    stated = properties.find(W + "outlineLvl")
+def outline_level(stated: etree._Element | None) -> int | None:
+    """Return the level from 1 that ``w:outlineLvl`` states, 0 for body text, None when it is absent."""
     if stated is None:
         return None
     level = whole(stated, _LEVELS) + 1
@@ -97,7 +111,7 @@ class Numbering:
     _linked: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, root: etree._Element | None, styles: dict[str, Style]) -> Numbering:
+    def read(cls, root: etree._Element | None, styles: Styles) -> Numbering:
         """Read numbering.xml; without it nothing is numbered."""
         numbering = cls()
         if root is None:
@@ -152,7 +166,7 @@ class Numbering:
         levels = {} if abstract is None else _levels(abstract)
         starts: dict[int, int] = {}
         for override in element.iterchildren(W + "lvlOverride"):
-            at = whole(override, 0, "ilvl")
+            at = whole(override, 0, W + "ilvl")
             if (own := override.find(W + "lvl")) is not None:
                 levels[at] = _level(own)
             if (start := override.find(W + "startOverride")) is not None:
@@ -162,22 +176,20 @@ class Numbering:
         self._abstract[list_id] = abstract_id
         for own in () if abstract is None else abstract.iterchildren(W + "lvl"):
             if (style_id := value(own.find(W + "pStyle"))) is not None:
-                self._linked.setdefault(list_id, {})[style_id] = whole(own, 0, "ilvl")
+                self._linked.setdefault(list_id, {})[style_id] = whole(own, 0, W + "ilvl")
 
-    def _follow_link(
-        self, list_id: str, abstracts: dict[str, etree._Element], styles: dict[str, Style]
-    ) -> None:
+    def _follow_link(self, list_id: str, abstracts: dict[str, etree._Element], styles: Styles) -> None:
         """A list may only name the numbering style that holds its levels."""
         abstract = abstracts.get(self._abstract.get(list_id, ""))
         link = None if abstract is None else value(abstract.find(W + "numStyleLink"))
-        target = styles.get(link or "", Style()).list_id
+        target = styles.of(link).list_id
         if target in self._levels and not self._levels[list_id]:
             self._levels[list_id] = self._levels[target]
             self._abstract[list_id] = self._abstract[target]
 
 
 def _levels(abstract: etree._Element) -> dict[int, _Level]:
-    return {whole(e, 0, "ilvl"): _level(e) for e in abstract.iterchildren(W + "lvl")}
+    return {whole(e, 0, W + "ilvl"): _level(e) for e in abstract.iterchildren(W + "lvl")}
 
 
 def _level(element: etree._Element) -> _Level:

@@ -60,16 +60,22 @@ Grid = tuple[tuple[Cell, ...], ...]
 
 def note_rows(texts: Sequence[Sequence[str]], is_note: Callable[[str], bool]) -> range:
     """Return the rows at the top that hold only notes, below a title that stands alone on its row."""
-    said = [[text for text in row if text] for row in texts]
-    start = int(len(said) > 1 and len(said[0]) == 1 and not is_note(said[0][0]))
-    end = start
-    while end < len(said) - 1 and said[end] and all(map(is_note, said[end])):
+    rows = len(texts)
+    first = _said(texts[0]) if rows > 1 else []
+    start = end = int(len(first) == 1 and not is_note(first[0]))
+    while end < rows - 1 and (said := _said(texts[end])) and all(map(is_note, said)):
         end += 1
     return range(start, end)
 
 
+def _said(row: Sequence[str]) -> list[str]:
+    return [text for text in row if text]
+
+
 def without_rows(grid: Grid, taken: range) -> Grid:
     """Return a grid without some of its rows; none of its cells may reach over their edge."""
+    if not taken:
+        return grid
     moved: dict[Cell, Cell] = {}
     return tuple(
         tuple(

@@ -5,13 +5,21 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Protocol
 
 from hengjian.documents.bounds import BOUNDS, Bounds, check_file
+from hengjian.documents.convert import CONVERTED, Converter
 from hengjian.documents.docx_reader import read_docx
+from hengjian.documents.hostile import refuse_hostile
+from hengjian.documents.html_reader import read_html
+from hengjian.documents.md_reader import read_markdown
+from hengjian.documents.pdf_reader import read_pdf
 from hengjian.documents.text_reader import read_text
 from hengjian.documents.tree import DocumentTree
+from hengjian.documents.xls_reader import read_xls
+from hengjian.documents.xlsx_reader import read_xlsx
 from hengjian.kernel.errors import InputError
 from hengjian.kernel.place import Place
 
@@ -23,12 +31,20 @@ class Reader(Protocol):
         """Return the document of `data`; `path` and `sha256` are noted in it."""
 
 
-READERS: dict[str, Reader] = {"docx": read_docx, "txt": read_text}
+READERS: dict[str, Reader] = {
+    "docx": read_docx,
+    "html": read_html,
+    "md": read_markdown,
+    "pdf": read_pdf,
+    "txt": read_text,
+    "xls": read_xls,
+    "xlsx": read_xlsx,
+    **{kind: Converter(kind) for kind in CONVERTED},
+}
 """The readers by format name."""
 
 _SIGNATURES = (
     (b"%PDF-", "pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc/wps/xls"),
     (b"{\\rtf", "rtf"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
@@ -45,9 +61,20 @@ _MARKUP = ((b"<!doctype html", "html"), (b"<html", "html"), (b"<?xml", "xml"))
 _HEAD = 1024
 
 # A name that promises one of these is believed when the content says nothing else.
-_OTHER_SUFFIXES = frozenset(
-    {"pdf", "doc", "wps", "ofd", "xls", "xlsx", "et", "html", "htm", "rtf", "csv", "odt"}
+_OTHER_SUFFIXES = frozenset({
+    "docx", "pdf", "doc", "wps", "ofd", "xls", "xlsx", "et", "html", "htm", "xhtml", "mht", "mhtml",
+    "rtf", "csv", "odt", "ods", "md", "markdown",
+})  # fmt: skip
+_SAME = {"et": "xls", "htm": "html", "xhtml": "html", "mht": "mhtml", "markdown": "md"}
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD, _BOOKS = (
+    "WordDocument".encode("utf-16-le"),
+    ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le")),
 )
+_OPEN_DOCUMENT = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 
 
 def read_document(path: Path, bounds: Bounds = BOUNDS) -> DocumentTree:
@@ -57,6 +84,7 @@ def read_document(path: Path, bounds: Bounds = BOUNDS) -> DocumentTree:
     """
     data = file_bytes(path, bounds)
     kind = format_of(data, path.suffix)
+    refuse_hostile(data, str(path), bounds)
     reader = READERS.get(kind)
     if reader is None:
         formats = ", ".join(sorted(READERS))
@@ -75,6 +103,8 @@ def format_of(data: bytes, suffix: str) -> str:
     """
     if data.startswith(_ZIP):
         return _zipped_format(data, suffix)
+    if data.startswith(_OLE2):
+        return _ole2_format(data, suffix)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -83,7 +113,16 @@ def format_of(data: bytes, suffix: str) -> str:
         if head.startswith(signature):
             return kind
     name = suffix.lower().lstrip(".")
-    return name if name in _OTHER_SUFFIXES else "docx" if name == "docx" else "txt"
+    return _SAME.get(name, name) if name in _OTHER_SUFFIXES else "txt"
+
+
+def _ole2_format(data: bytes, suffix: str) -> str:
+    """Tell the formats apart that old office programs kept in OLE2 files, by the streams that these name."""
+    name = suffix.lower().lstrip(".")
+    document, book = _WORD in data, any(word in data for word in _BOOKS)
+    if document and not (book and name in {"xls", "et"}):
+        return "wps" if name == "wps" else "doc"
+    return "xls" if book else "doc/wps/xls"
 
 
 def _zipped_format(data: bytes, suffix: str) -> str:
@@ -91,7 +130,11 @@ def _zipped_format(data: bytes, suffix: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            if "mimetype" in names:
+                with archive.open("mimetype") as part:
+                    stated = part.read(_HEAD)
+                return _OPEN_DOCUMENT.get(stated.strip(), "zip")
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, NotImplementedError):
         return suffix.lower().lstrip(".") or "zip"
     for start, kind in _ZIPPED:
         if any(name.startswith(start) for name in names):

@@ -39,6 +39,14 @@ class InputError(HengjianError):
         self.finding = Finding.of(code, place or Place(), **given)
         super().__init__(code)
 
+    @classmethod
+    def of(cls, finding: Finding) -> InputError:
+        """Return the error of a finding that was made elsewhere, in another process."""
+        made = cls.__new__(cls)
+        made.code, made.values, made.finding = finding.code, {}, finding
+        Exception.__init__(made, finding.code)
+        return made
+
     def located(self, place: Place) -> InputError:
         """Return the same error at a place, unless it has one already."""
         return self if self.finding.place != Place() else InputError(self.code, place, **self.values)

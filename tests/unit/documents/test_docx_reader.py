@@ -5,6 +5,8 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 from docx.table import Table as OracleTable
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hengjian.documents.docx_reader import ENDNOTES, FOOTNOTES, read_docx
 from hengjian.documents.tree import DocumentTree, Heading, Paragraph, Table
@@ -305,3 +307,121 @@ def test_notes_below_a_title_row() -> None:
         ("项目", 1, 1),
         ("合计", 2, 2),
     ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.tuples(st.integers(1, 6), st.integers(1, 6)).flatmap(
+        lambda size: st.tuples(
+            st.just(size),
+            st.lists(
+                st.tuples(*(st.integers(0, limit - 1) for limit in (size[0], size[1], size[0], size[1]))),
+                max_size=3,
+            ),
+        )
+    )
+)
+def test_random_merges_agree_with_the_oracle(
+    drawn: tuple[tuple[int, int], list[tuple[int, int, int, int]]],
+) -> None:
+    (rows, columns), merges = drawn
+    document = docx.Document()
+    table = document.add_table(rows, columns)
+    for r in range(rows):
+        for c in range(columns):
+            table.cell(r, c).text = f"{r}项{c}"
+    taken: set[tuple[int, int]] = set()
+    for r1, c1, r2, c2 in merges:
+        top, bottom, left, right = min(r1, r2), max(r1, r2), min(c1, c2), max(c1, c2)
+        covered = {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        if not covered & taken:
+            taken |= covered
+            table.cell(top, left).merge(table.cell(bottom, right))
+    tree, (oracle,) = read_oracle(document)
+    (ours,) = tree.tables()
+    assert [[cell.text for cell in row] for row in ours.grid] == [
+        [cell.text for cell in row.cells] for row in oracle.rows
+    ]
+    for r, row in enumerate(oracle.rows):
+        for c, cell in enumerate(row.cells):
+            same = {
+                (i, j)
+                for i in range(rows)
+                for j in range(columns)
+                if oracle.cell(i, j)._tc is cell._tc  # noqa: SLF001
+            }
+            mine = {(i, j) for i in range(rows) for j in range(columns) if ours.grid[i][j] is ours.grid[r][c]}
+            assert mine == same
+
+
+def test_hidden_runs_go_unless_hiding_is_switched_off() -> None:
+    body = (
+        "<w:p><w:r><w:rPr><w:sz/><w:vanish/></w:rPr><w:t>藏</w:t><w:tab/></w:r>"
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>露</w:t></w:r><w:r><w:t>面。</w:t></w:r></w:p>'
+    )
+    assert texts(read(body)) == ["露面。"]
+
+
+def test_soft_hyphens_are_not_characters() -> None:
+    body = "<w:p><w:r><w:t>bud\u00adget</w:t><w:softHyphen/><w:t>ary</w:t></w:r></w:p>"
+    assert texts(read(body)) == ["budgetary"]
+
+
+def test_tables_rows_and_cells_in_content_controls() -> None:
+    def control(inside: str) -> str:
+        hidden = "<w:sdtPr><w:rPr><w:vanish/></w:rPr></w:sdtPr>"
+        return f"<w:sdt>{hidden}<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    rows = make.row(make.cell("甲"), control(make.cell("乙"))) + control(
+        make.row(make.cell("丙"), make.cell("丁"))
+    )
+    (table,) = read(control(f"<w:tbl>{rows}</w:tbl>")).tables()
+    assert table.texts() == (("甲", "乙"), ("丙", "丁"))
+
+
+def test_a_row_with_exceptions_to_its_tables_properties() -> None:
+    plain = make.row(make.cell("甲"), make.cell("乙"))
+    excepted = make.row(make.cell("丙"), properties='<w:gridBefore w:val="1"/>')
+    excepted = excepted.replace("<w:tr>", "<w:tr><w:tblPrEx><w:tblBorders/></w:tblPrEx>")
+    (table,) = read(make.table(plain, excepted)).tables()
+    assert table.texts() == (("甲", "乙"), ("", "丙"))
+
+
+def test_the_result_of_a_field_is_kept_without_its_instruction() -> None:
+    def character(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    body = (
+        f"<w:p><w:r><w:t>第</w:t></w:r>{character('begin')}<w:r><w:instrText> PAGE </w:instrText></w:r>"
+        f"{character('separate')}<w:r><w:t>3</w:t></w:r>{character('end')}"
+        '<w:fldSimple w:instr="NUMPAGES"><w:r><w:t>页</w:t></w:r></w:fldSimple></w:p>'
+    )
+    assert texts(read(body)) == ["第3页"]
+
+
+def test_a_caption_in_a_text_box() -> None:
+    box = f"<w:txbxContent>{make.paragraph('收支总表')}{make.paragraph('单位：万元')}</w:txbxContent>"
+    body = f"<w:p><w:r><w:pict><v:textbox>{box}</v:textbox></w:pict></w:r></w:p>" + make.table(
+        make.row(make.cell("项目"), make.cell("金额")), make.row(make.cell("合计"), make.cell("3.00"))
+    )
+    (table,) = read(body).tables()
+    assert (table.caption, table.notes) == ("收支总表", ("单位：万元",))
+
+
+def test_what_is_embedded_is_said() -> None:
+    ole = '<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Excel.Sheet.12"/>'
+    body = make.paragraph("见下表。") + f"<w:altChunk/><w:p><w:r><w:object>{ole}</w:object></w:r></w:p>"
+    tree = read(body)
+    assert [(each.code, each.place.line) for each in tree.problems] == [("input.part-unread", 2)] * 2
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_file_with_another_prefix_and_no_styles(*, strict: bool) -> None:
+    files = {
+        "word/document.xml": '<x:document xmlns:x="NS"><x:body><x:p><x:r><x:t>一、总则</x:t></x:r></x:p>'
+        "<x:tbl><x:tr><x:tc><x:p><x:r><x:t>甲</x:t></x:r></x:p></x:tc></x:tr></x:tbl></x:body></x:document>"
+    }
+    name = "http://purl.oclc.org/ooxml/wordprocessingml/main" if strict else make.W
+    data = make.zipped({path: text.replace("NS", name) for path, text in files.items()})
+    tree = read_docx(data, "a.docx", "")
+    assert [type(block) for block in tree.blocks] == [Heading, Table]

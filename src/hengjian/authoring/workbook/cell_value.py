@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hengjian.authoring.workbook.book import Cell
-from hengjian.authoring.workbook.number_format import format_code
+from hengjian.documents.book import Cell
+from hengjian.documents.number_format import format_code
 from hengjian.kernel import Amount, Measure, MoneyUnit, Percent, Quantity
 from hengjian.kernel.number import round_half_up, shifted
 from hengjian.packs.schema import Column

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hengjian.authoring.workbook.book import Position, address
+from hengjian.documents.book import Position, address
 from hengjian.authoring.workbook.cell_value import written
 from hengjian.authoring.workbook.layout import Layout, unit_of
 from hengjian.kernel import MoneyUnit, Severity

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from hengjian.authoring.workbook.book import Position
+from hengjian.documents.book import Position
 from hengjian.filing import Sheet
 from hengjian.kernel import Amount, MoneyUnit
 from hengjian.packs import Standards

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from hengjian.authoring.workbook.book import Tab, address
+from hengjian.documents.book import Tab, address
 from hengjian.authoring.workbook.cell_value import stated_text
 from hengjian.authoring.workbook.layout import Layout, unit_of
 from hengjian.filing import Filing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from hengjian.authoring.workbook.book import Tab, read_book
+from hengjian.authoring.workbook.book import read_book
 from hengjian.authoring.workbook.manifest import (
     MANIFEST_TAB,
     Manifest,
@@ -15,6 +15,7 @@ from hengjian.authoring.workbook.manifest import (
 )
 from hengjian.authoring.workbook.sheet_reader import SheetReader, Taken
 from hengjian.authoring.workbook.words import WORDS
+from hengjian.documents.book import Tab
 from hengjian.filing import Filing
 from hengjian.filing.intake import Intake
 from hengjian.kernel import Finding, InputError, Place
@@ -32,6 +33,15 @@ class Workbook:
     manifest: Manifest
     sheets: dict[str, Taken]
     problems: tuple[Finding, ...]
+
+
+def is_exported(path: Path) -> bool:
+    """Tell whether a file is a workbook that was exported, also when its hidden sheet was removed since."""
+    try:
+        tabs = read_book(path)
+    except InputError:
+        return False
+    return any(tab.name == MANIFEST_TAB or _marks(tab) for tab in tabs)
 
 
 def read_workbook(path: Path, filing: Filing, standards: Standards) -> Workbook:

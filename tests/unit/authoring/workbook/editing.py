@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from hengjian.authoring.workbook import Difference, Workbook, difference, read_workbook, write_workbook
-from hengjian.authoring.workbook.book import position
+from hengjian.documents.book import position
 from hengjian.filing import Entity, Filing, Sheet
 from hengjian.filing.sheets import read_measure
 from hengjian.kernel import Figure, FiscalYear, Place

@@ -2,7 +2,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from hengjian.authoring.workbook import write_workbook
-from hengjian.authoring.workbook.book import Tab, read_book
+from hengjian.authoring.workbook.book import read_book
+from hengjian.documents.book import Tab
 from hengjian.authoring.workbook.formulas import sums_of
 from hengjian.authoring.workbook.layout import lay_out, place_row
 from hengjian.filing import Sheet
