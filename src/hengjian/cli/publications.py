@@ -21,7 +21,8 @@ from hengjian.cli.context import CLEAN, FOUND, UNREADABLE, Context, short, statu
 from hengjian.cli.prose import Prose
 from hengjian.cli.show import findings_table
 from hengjian.cli.words import SAYS
-from hengjian.documents import DocumentTree, read_document
+from hengjian.documents import DocumentTree
+from hengjian.documents.isolation import read_isolated
 from hengjian.filing import Entity, Filing, read_filing, write_filing
 from hengjian.filing.folder import MANIFEST
 from hengjian.kernel import Finding, InputError, Place, Text
@@ -104,7 +105,7 @@ def _publication(path: Path, folder: Path, library: Library, told: Told, *, pref
         raise InputError("input.not-empty", Place(file=str(folder)))
     if ours is not None and ours.problems:
         raise InputError("input.would-lose", Place(file=str(folder)), count=len(ours.problems))
-    tree = read_document(path)
+    tree = read_isolated(path)
     pack = told.pack or (ours.pack if ours is not None else None)
     year = told.year or year_of(tree) or (ours.year.year if ours is not None else None)
     resolved = resolve(tree, library, pack, year)

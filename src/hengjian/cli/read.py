@@ -17,7 +17,8 @@ from hengjian.audit.reading_view import reading_html
 from hengjian.cli.audits import save_text
 from hengjian.cli.context import CLEAN, UNREADABLE, Context, short
 from hengjian.cli.prose import Prose
-from hengjian.documents import Block, DocumentTree, Table, read_document
+from hengjian.documents import Block, DocumentTree, Table
+from hengjian.documents.isolation import read_isolated
 from hengjian.documents.markdown import markdown
 from hengjian.documents.reader import file_bytes, format_of
 from hengjian.documents.tree_json import to_json
@@ -62,7 +63,7 @@ def run(context: Context, path: Path, form: str, out: Path | None, pages: str | 
         raise click.UsageError(context.say("read-pages"))
     try:
         with context.err.status(context.say("reading")):
-            tree = read_document(path)
+            tree = read_isolated(path)
     except InputError as error:
         context.complain(error.located(Place(file=str(path))).finding)
         return UNREADABLE

@@ -44,8 +44,8 @@ class Bounds:
     characters: int = 100_000
     objects: int = 200_000
     segments: int = 200_000
-    seconds: float = 120.0
-    memory: int = 1024 * _MEGABYTE
+    seconds: float = 300.0
+    memory: int = 2048 * _MEGABYTE
     answer: int = 256 * _MEGABYTE
     conversion: float = 60.0
 

@@ -47,6 +47,13 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BROKEN = "\x01"
 """A line break of the source, which is a space in Latin text and nothing in Chinese."""
 
+_UNPRINTED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
+"""Characters that no page prints, also as references; the XML library takes none of them back into a tree."""
+
 _GAPS = re.compile(f"[ {_BROKEN}]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _INVISIBLE = str.maketrans({"\u200b": None, "\ufeff": None, "\u00ad": None, "\xa0": " "})
@@ -97,7 +104,7 @@ def parsed_page(text: str, path: str, bounds: Bounds) -> Element:
         raise too_complex(path, path, "HTML tag", tags, bounds.tags)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_UNPRINTED.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise InputError("input.unreadable", Place(file=path), reason=str(error)) from error
     if root is None:

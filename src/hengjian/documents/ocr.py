@@ -134,7 +134,14 @@ def _chars(line: Line, scale: float) -> list[Char]:
         chars += [
             Char(each, left + at * step, top, left + (at + 1) * step, bottom) for at, each in enumerate(shown)
         ]
-    return chars
+    return [_wide(char, following) for char, following in zip(chars, [*chars[1:], None], strict=True)]
+
+
+def _wide(char: Char, following: Char | None) -> Char:
+    """Return a character that reaches to the next: the engine tells where one is, not how wide."""
+    if following is None or not 0 < following.left - char.right < char.bottom - char.top:
+        return char
+    return char._replace(right=following.left)
 
 
 def _without_red(pixels: Pixels) -> Pixels:

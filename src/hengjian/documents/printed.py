@@ -1,8 +1,8 @@
 """A printed page as geometry: characters, ruling lines, and the tables found among them.
 
-Readers of PDF files and of scans make these; `page_flow` turns them into passages and tables. Coordinates are
-points (1/72 inch) from the page's top left corner as a person looks at it, y growing downwards; pages and text that
-stand rotated are turned upright before.
+Readers of PDF files and of scans make these; `page_flow` turns them into passages and tables. Coordinates
+are points (1/72 inch) from the page's top left corner as a person looks at it, y growing downwards; pages
+and text that stand rotated are turned upright before.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Rule(NamedTuple):
 class PrintedPage:
     """A page: `number` from 1, its size, characters in the file's order, and ruling lines.
 
-    `scanned` tells that the characters were recognised in a picture and may be wrong; `pictured` that a picture
-    covers the page, so that a page without characters is a scan that was not recognised.
+    `scanned` tells that the characters were recognised in a picture and may be wrong; `pictured` that a
+    picture covers the page, so that a page without characters is a scan that was not recognised.
     """
 
     number: int
@@ -58,7 +58,7 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of text on a page: its characters' text, with a space where a wide gap parts words, and its box."""
+    """A line of text on a page with its box; a space stands where a wide gap parts words."""
 
     text: str
     box: Box
@@ -78,10 +78,11 @@ class PrintedCell:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table on one page: `rows` is the full rectangular grid, a merged cell by reference at each position it covers.
+    """A table on one page.
 
-    `columns` are the positions of the vertical edges, one more than there are columns; `ruled` tells that lines were
-    drawn round the cells. `open_top` and `open_bottom` tell that the outer line is missing there, as where a cell
+    `rows` is the full rectangular grid, a merged cell by reference at each position it covers; `columns` are
+    the positions of the vertical edges, one more than there are columns; `ruled` tells that lines were drawn
+    round the cells. `open_top` and `open_bottom` tell that the outer line is missing there, as where a cell
     goes on over the page.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ POINTS_PER_INCH = 72
 USUAL_RESOLUTION = 150
 """Dots an inch of a picture that does not tell its own."""
 
+_MOST_TIME = 0.8
+"""The share of a file's time that recognition may take; its pages are to be laid out yet."""
+
 _TELLING = range(50, 1201)
 """Resolutions that a scanner may have noted; others are a program's default."""
 
@@ -29,11 +33,13 @@ def with_scans(
 ) -> Iterator[PrintedPage]:
     """Yield pages, recognising those that are pictures only; `picture` draws a page by its number from 1.
 
-    Without the extra ``ocr`` they stay as they are, and past ``bounds.scanned_pages`` too.
+    Without the extra ``ocr`` they stay as they are; so they do past ``bounds.scanned_pages``, and when most
+    of ``bounds.seconds`` is gone.
     """
     left = bounds.scanned_pages if available() else 0
+    end = time.monotonic() + bounds.seconds * _MOST_TIME
     for page in pages:
-        if page.pictured and not page.chars and left > 0:
+        if page.pictured and not page.chars and left > 0 and time.monotonic() < end:
             left -= 1
             yield recognised(page, picture(page.number))
         else:

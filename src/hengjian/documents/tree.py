@@ -11,6 +11,9 @@ from hengjian.kernel.place import Place
 
 SECTION_SEPARATOR = " / "
 
+_COUNTED = frozenset({"md", "txt"})
+"""The formats whose lines a person can count to; elsewhere a line is a paragraph or a cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -168,7 +171,7 @@ class DocumentTree:
     `format` is the reader's name (``txt``, ``docx``); `pages` the number of the last page, None when
     the source does not tell; `wrapped` says that the source's lines were broken at a fixed width, so
     its tables are not blocks and must be read from `lines`. `scanned` are the pages whose characters were
-    recognised in a picture and may be wrong; `converted_from` is the format that a converter made this one of.
+    recognised in a picture and may be wrong; `converted_from` is the format that was converted into this one.
     """
 
     path: str
@@ -204,15 +207,25 @@ class DocumentTree:
         """Return the page a source line stands on; `line` counts from 1."""
         return self.lines[line - 1].page if 0 < line <= len(self.lines) else None
 
+    @property
+    def _countable(self) -> bool:
+        return self.format in _COUNTED
+
     def place(self, block: Block, start: int = 0, end: int | None = None) -> Place:
         """Return the place of ``block.text[start:end]``; of a whole table when the block is one."""
         section = SECTION_SEPARATOR.join(block.section) or None
         if isinstance(block, Table):
             caption = block.caption or None
-            return Place(file=self.path, page=block.page, section=section, table=caption, line=block.line)
+            return Place(
+                file=self.path, page=block.page, section=section, table=caption, line=block.line,
+                countable=self._countable,
+            )  # fmt: skip
         line = source_line(block.segments, start) or block.line
         page = self.page_of(line) or block.page
-        return Place(file=self.path, page=page, section=section, line=line, quote=block.text[start:end])
+        return Place(
+            file=self.path, page=page, section=section, line=line, quote=block.text[start:end],
+            countable=self._countable,
+        )  # fmt: skip
 
     def cell_place(
         self, table: Table, cell: Cell, *, row: str | None = None, column: str | None = None
@@ -227,6 +240,7 @@ class DocumentTree:
             column=column,
             line=cell.line or table.line,
             quote=cell.text or None,
+            countable=self._countable,
         )
 
 

@@ -13,6 +13,7 @@ class Place:
     """A place that a reader can go to: file, page, section, table, row, column, line and exact words.
 
     `line` counts from 1 in the source; `quote` holds the document's own words, at most 300 characters.
+    `countable` tells that a person can count to the line, as in a text, and not in a printed document.
 
     >>> Place(file="a.txt", line=7, quote="合计").where("en")
     'a.txt, line 7'
@@ -26,6 +27,7 @@ class Place:
     column: str | None = None
     line: int | None = None
     quote: str | None = None
+    countable: bool = True
 
     def __post_init__(self) -> None:
         if self.quote is not None and len(self.quote) > LONGEST_QUOTE:
@@ -42,6 +44,7 @@ class Place:
             self.column if column is None else column,
             self.line,
             self.quote if quote is None else quote,
+            self.countable,
         )
 
     def where(self, language: str = "zh") -> str:
@@ -50,7 +53,7 @@ class Place:
         parts = [
             patterns[name].format(value)
             for name in ("file", "page", "section", "table", "row", "column", "line")
-            if (value := getattr(self, name)) is not None
+            if (value := getattr(self, name)) is not None and (name != "line" or self.countable)
         ]
         return ("，" if language == "zh" else ", ").join(parts)
 
