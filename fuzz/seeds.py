@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -83,4 +84,13 @@ def _tree() -> tuple[bytes, ...]:
     return tuple(json.dumps(to_json(read_docx(data, "a.docx", ""))).encode() for data in _docx())
 
 
-_MAKERS = {"docx": _docx, "pdf": _pdf, "html": _html, "xlsx": _xlsx, TREE: _tree}
+def _xls() -> tuple[bytes, ...]:
+    return ((Path(__file__).parents[1] / "tests/unit/documents/files/sheets.xls").read_bytes(),)
+
+
+def _md() -> tuple[bytes, ...]:
+    table = "| 项目 | 金额 |\n| --- | ---: |\n| 合计 | 1.00 |"
+    return (f"# 决算\n\n## 一、收入\n\n单位：万元\n\n{table}\n\n- 甲\n- 乙\n".encode(),)
+
+
+_MAKERS = {"docx": _docx, "pdf": _pdf, "html": _html, "xlsx": _xlsx, "xls": _xls, "md": _md, TREE: _tree}

@@ -17,7 +17,8 @@ LINES_BEFORE, LONGEST_TITLE = 4, 60
 Row = Sequence[Cell]
 Labels = Mapping[str, frozenset[str]]
 
-_LABEL_WORDINGS = re.compile(r"(?:self_evaluation_form|target_form)(?:[.].+)?")
+_FORMS = re.compile(r"(?:self_evaluation_form|target_form)(?:[.].+)?")
+_SCORE_TABLES = re.compile(r"(?:score_table|self_evaluation_form|target_form)(?:[.].+)?")
 _QUOTES = str.maketrans(dict.fromkeys("“”\"‘’'「」『』〝〞《》〈〉<>", ""))
 _ORDINAL = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[、.,:]|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.]?|\d{1,2}(?:、|\.(?!\d))"
@@ -76,10 +77,19 @@ def reading_labels(library: Library) -> dict[str, frozenset[str]]:
     use any authority's words. Further words serve reading only; they stand in wordings whose names go on
     with a point (``self_evaluation_form.transfer``). Several texts of one label are parted by a bar.
     """
+    return _labels(library, _FORMS)
+
+
+def score_table_labels(library: Library) -> dict[str, frozenset[str]]:
+    """Return every text in use, squeezed, for each label of score tables, those of forms included."""
+    return _labels(library, _SCORE_TABLES)
+
+
+def _labels(library: Library, wordings: re.Pattern[str]) -> dict[str, frozenset[str]]:
     labels: dict[str, set[str]] = {}
     for pack in library.packs.values():
         for wording in pack.wordings:
-            if _LABEL_WORDINGS.fullmatch(wording.wording):
+            if wordings.fullmatch(wording.wording):
                 for label, text in wording.labels.items():
                     labels.setdefault(label, set()).update(squeeze(each) for each in text.split("|"))
     return {label: frozenset(texts) for label, texts in labels.items()}

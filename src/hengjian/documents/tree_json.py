@@ -42,7 +42,10 @@ _LARGEST = 2**53
 """No count, number or offset reaches it; JSON readers everywhere keep integers below it."""
 
 _ARRAYS = {list, tuple}
-_PLACE = tuple(field.name for field in fields(Place))
+_PLACE: dict[str, type] = {
+    field.name: {"bool": bool, "int | None": int}.get(str(field.type), str) for field in fields(Place)
+}
+_NOWHERE = Place()
 _FIGURES = ("stated", "expected", "difference", "basis")
 _line = attrgetter("number", "text", "page", "start")
 _segment = attrgetter("text_start", "source_start", "length", "line")
@@ -108,7 +111,7 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {name: value for name in _PLACE if (value := getattr(place, name)) is not None}
+    return {name: value for name in _PLACE if (value := getattr(place, name)) != getattr(_NOWHERE, name)}
 
 
 def from_json(data: object, bounds: Bounds = BOUNDS) -> DocumentTree:
@@ -248,9 +251,9 @@ def _words(data: object) -> Text:
 
 def _read_place(data: object) -> Place:
     place = _object(data)
-    if not place.keys() <= set(_PLACE):
+    if not place.keys() <= _PLACE.keys():
         raise _NoTreeError(f"place {place!r:.80}")
-    return Place(**{n: _maybe(v, int if n in {"page", "line"} else str) for n, v in place.items()})
+    return Place(**{name: _maybe(value, _PLACE[name]) for name, value in place.items()})
 
 
 def _rows(data: object, kinds: Sequence[type | tuple[type, ...]]) -> Sequence[Any]:

@@ -153,7 +153,8 @@ class OverallTargets:
 class RubricScore:
     """A line of an overall rubric as it was scored; None means the cell is blank.
 
-    `not_applicable` is the reason why the line does not apply to the department.
+    `not_applicable` is the reason why the line does not apply to the department. `texts` holds what a printed
+    table says beside the points, by column: explanation, rule, grounds, evidence, remarks.
     """
 
     title: str
@@ -163,6 +164,7 @@ class RubricScore:
     score: Decimal | None
     place: Place = field(default_factory=Place)
     not_applicable: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
