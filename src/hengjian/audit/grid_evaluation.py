@@ -200,7 +200,21 @@ class FormReader:
             self.texts.setdefault(label, cell.text.strip())
             place = place_of(self.reading.tree, below.table, [head, cell], self._title())
             self.places.setdefault(label, place)
-        return at + 2
+        return at + 2 + self._read_loose_result(rows, at + 2)
+
+    def _read_loose_result(self, rows: Sequence[GridRow], at: int) -> int:
+        """Take a text alone on its row for the result below whose label nothing stands; return the rows used.
+
+        A blank line in the dump of a cell sets what follows it on a row of its own.
+        """
+        cells = rows[at].filled if at < len(rows) else []
+        if self.texts.get("goal_result") != "" or len(cells) != 1 or self.reading.book.ids(cells[0].text):
+            return 0
+        if cells[0].column_span < rows[at].table.width:
+            return 0
+        self.texts["goal_result"] = cells[0].text.strip()
+        self.places["goal_result"] = place_of(self.reading.tree, rows[at].table, cells, self._title())
+        return 1
 
     def _read_funds(self, rows: Sequence[GridRow], at: int, form: FormWords) -> int:
         unread = self.funds is None or self._amount_only

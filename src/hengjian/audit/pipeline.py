@@ -11,6 +11,7 @@ from hengjian.audit.claims import Claim, claims_of
 from hengjian.audit.consistency import consistency_findings
 from hengjian.audit.resolve import Resolved, resolve
 from hengjian.audit.review import Review, review
+from hengjian.audit.scanned import marked
 from hengjian.documents import DocumentTree, read_document
 from hengjian.kernel import Finding, InputError, Outcome, Place, in_order, is_input
 from hengjian.packs import Library
@@ -67,7 +68,7 @@ def audit(
         *reviewed.findings,
         *consistency_findings(tree, resolved.filing, resolved.standards),
     ]
-    return Audited(str(path), tree.sha256, in_order(found), tree, resolved, reviewed, claims)
+    return Audited(str(path), tree.sha256, in_order(marked(found, tree)), tree, resolved, reviewed, claims)
 
 
 def _digest(path: Path) -> str:

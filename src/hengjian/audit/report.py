@@ -70,7 +70,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {key: getattr(place, key) for key in _PLACE_KEYS}
+    scanned = {"scanned": True} if place.scanned else {}
+    return {key: getattr(place, key) for key in _PLACE_KEYS} | scanned
 
 
 def _text(text: Text) -> dict[str, str]:

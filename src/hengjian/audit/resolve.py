@@ -15,8 +15,9 @@ from hengjian.audit.explanation import explanation_sheet
 from hengjian.audit.form_tables import sheets_from
 from hengjian.audit.items import GENERAL_PUBLIC, read_items
 from hengjian.audit.overall_lines import overall_from_lines
+from hengjian.audit.report_projects import projects_from_report
 from hengjian.audit.rubric_table import read_rubrics
-from hengjian.audit.tables import reading_labels
+from hengjian.audit.tables import reading_labels, score_table_labels
 from hengjian.documents import DocumentTree, Table
 from hengjian.filing import Entity, Filing, Project, Sheet
 from hengjian.filing.model import Kind
@@ -64,8 +65,9 @@ def resolve(
     if tree.wrapped or not projects:  # a form may be in lines where the rest is not
         projects += projects_from_lines(tree, labels, standards.vocabulary)
         overall = overall or overall_from_lines(tree, labels, standards.vocabulary)
+    projects = projects or projects_from_report(tree, standards)
     sheets = dict(tables.sheets)
-    rubrics = read_rubrics(tree, labels)
+    rubrics = read_rubrics(tree, score_table_labels(library))
     findings = [
         *tables.findings,
         *grids.findings,

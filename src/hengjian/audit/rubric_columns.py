@@ -87,7 +87,9 @@ def _head(texts: Sequence[str], first: int, book: LabelBook) -> RubricHead | Non
     # Two levels alone are also those of a list of targets; a rule or an explanation tells it is none.
     if score is None or "level1" not in names or len(names) < len(LEVELS) - ("rule" in notes):
         return None
-    return RubricHead({level: names[level] for level in LEVELS if level in names}, maxima, score, notes, first)
+    return RubricHead(
+        {level: names[level] for level in LEVELS if level in names}, maxima, score, notes, first
+    )
 
 
 def _caption(text: str) -> str:

@@ -29,8 +29,9 @@ _ENDS = ("。", "；", ";", "！", "”", "）", ")")
 class RubricRow:
     """What a row says: the names it prints by level with the points behind them, its points and its texts.
 
-    `moved` tells that its cells do not stand in the columns of the head: it was read by their order.
-    `cells` are those that begin in the row and say something.
+    `cells` are those that begin in the row and say something, `named` the one of its lowest name. `ordered`
+    tells that cells do not stand in the columns of the head, so that it was read by their order; `moved` that
+    this is so, or that its texts at least have moved.
     """
 
     table: Table
@@ -39,7 +40,14 @@ class RubricRow:
     maxima: Mapping[str, Decimal] = field(default_factory=dict)
     score: Decimal | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    named: Cell | None = None
     moved: bool = False
+    ordered: bool = False
+
+    @property
+    def title(self) -> str:
+        """The lowest name that the row prints, "" when it prints none."""
+        return list(self.names.values())[-1] if self.names else ""
 
     @property
     def words(self) -> str:
@@ -50,9 +58,11 @@ class RubricRow:
 def read_row(table: Table, number: int, head: RubricHead | None) -> RubricRow | None:
     """Read a row under a head, or, without one, by the order of its cells; None when it says nothing.
 
-    >>> cells = tuple(Cell(t, 0, c) for c, t in enumerate(["管理", "采购", "合同备案及时", "1", "0", "反映及时性。"]))
+    >>> cells = tuple(
+    ...     Cell(t, 0, c) for c, t in enumerate(["管理", "采购", "合同备案及时", "1", "0", "反映及时性。"])
+    ... )
     >>> row = read_row(Table("", (), (cells,), (), None, 1), 0, None)
-    >>> row.names["level3"], row.maxima["level3"], row.score, row.texts, row.moved
+    >>> row.names["level3"], row.maxima["level3"], row.score, row.texts, row.ordered
     ('合同备案及时', Decimal('1'), Decimal('0'), {'explanation': '反映及时性。'}, True)
     """
     cells = tuple(cell for cell in own_cells(table.rows[number], number) if cell.text.strip())
@@ -79,7 +89,8 @@ def _by_columns(table: Table, number: int, cells: tuple[Cell, ...], head: Rubric
     if any(is_points(texts.get(label, "")) for label in ("explanation", "rule")):
         return None
     texts, moved = _put_back(texts)
-    names, maxima = {}, {}
+    names: dict[str, str] = {}
+    maxima: dict[str, Decimal] = {}
     for level, text in named.items():
         names[level], behind = name_and_maximum(text)
         column = head.maxima.get(level)
@@ -90,7 +101,8 @@ def _by_columns(table: Table, number: int, cells: tuple[Cell, ...], head: Rubric
         beside = points(own.get(column, ""))
         maxima.update({} if beside is None else {head.title: beside})
     said = {label: text for label, text in texts.items() if text}
-    return RubricRow(table, cells, names, maxima, points(own.get(head.score, "")), said, moved)
+    lowest = next((cell for cell in cells if names and cell.column == head.names[list(names)[-1]]), None)
+    return RubricRow(table, cells, names, maxima, points(own.get(head.score, "")), said, lowest, moved)
 
 
 def _spans(cell: Cell, head: RubricHead) -> bool:
@@ -117,18 +129,18 @@ def _by_order(table: Table, cells: tuple[Cell, ...]) -> RubricRow:
     names = list(takewhile(lambda text: not is_points(text), said))
     counted = list(takewhile(is_points, said[len(names) :]))
     texts = said[len(names) + len(counted) :]
-    moved = RubricRow(table, cells, moved=True)
+    unclear = RubricRow(table, cells, moved=True, ordered=True)
     if any(is_points(text) for text in texts):
-        return moved
+        return unclear
     if names and not counted:
         names, texts = [], names
     if not names and len(texts) > 1 and _is_title(texts[0]) and (explains(texts[1]) or scores(texts[1])):
         names, texts = texts[:1], texts[1:]
     numbers = [Decimal(points(text) or 0) for text in counted]
     if len(names) > len(LEVELS) or len(numbers) > 2 or (len(numbers) == 2 and numbers[1] > numbers[0]):  # noqa: PLR2004
-        return moved
+        return unclear
     if not texts and len(numbers) < 2:  # noqa: PLR2004 - a stray label with its points
-        return moved
+        return unclear
     levels = LEVELS[-len(names) :] if names else ()
     split = [name_and_maximum(name) for name in names]
     maxima = {level: behind for level, (_, behind) in zip(levels, split, strict=True) if behind is not None}
@@ -141,7 +153,9 @@ def _by_order(table: Table, cells: tuple[Cell, ...]) -> RubricRow:
         maxima,
         numbers[1] if len(numbers) > 1 else None,
         _texts(texts),
+        next((cell for cell in cells if names and cell.text.strip() == names[-1]), None),
         moved=True,
+        ordered=True,
     )
 
 
@@ -171,4 +185,3 @@ def same_line(first: RubricRow, second: RubricRow) -> bool:
         return True
     rules = [squeeze(row.texts.get("rule", "")) for row in (first, second)]
     return len(rules[0]) >= LONGEST_TITLE and rules[0] == rules[1]
-

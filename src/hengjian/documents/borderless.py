@@ -15,7 +15,6 @@ from operator import attrgetter
 
 from hengjian.documents.printed import (
     Box,
-    Char,
     PrintedCell,
     PrintedLine,
     PrintedPage,
@@ -23,7 +22,7 @@ from hengjian.documents.printed import (
     Rule,
 )
 from hengjian.documents.ruled import joined
-from hengjian.documents.text_lines import char_lines, printed_line
+from hengjian.documents.text_lines import SetLine, char_runs, outside, printed_line, set_lines
 
 _GUTTER = 1.2
 """Columns are parted by at least so many heights of a character."""
@@ -41,9 +40,18 @@ _Row = list[PrintedLine]
 _Band = tuple[float, float]
 
 
-def borderless_tables(page: PrintedPage, taken: Sequence[PrintedTable]) -> list[PrintedTable]:
-    """Return the tables of aligned columns on a page outside those `taken`, from the top down."""
-    rows = _rows(_outside(page.chars, [table.box for table in taken]))
+def borderless_tables(
+    page: PrintedPage, taken: Sequence[PrintedTable], lines: Sequence[SetLine] | None = None
+) -> list[PrintedTable]:
+    """Return the tables of aligned columns on a page outside those `taken`, from the top down.
+
+    `lines` are the lines outside, if known.
+    """
+    if lines is None:
+        lines = set_lines(outside(char_runs(page.chars), [table.box for table in taken]))
+    if sum(" " in line.text for _, line in lines) < _LINED_ROWS:
+        return []
+    rows = _rows(lines)
     tables = []
     for top, bottom in _ruled_bodies(page.rules, taken):
         inner = [row for row in rows if top < (row[0].box.top + row[0].box.bottom) / 2 < bottom]
@@ -54,31 +62,19 @@ def borderless_tables(page: PrintedPage, taken: Sequence[PrintedTable]) -> list[
     return sorted(tables, key=lambda table: table.box.top)
 
 
-def _outside(chars: Iterable[Char], boxes: Sequence[Box]) -> list[Char]:
-    """Return the characters that stand in none of the boxes."""
-    found = list(chars)
-    for box in boxes:
-        found = [
-            char
-            for char in found
-            if not (
-                box.top <= (char.top + char.bottom) / 2 <= box.bottom
-                and box.left <= (char.left + char.right) / 2 <= box.right
-            )
-        ]
-    return found
-
-
-def _rows(chars: list[Char]) -> list[_Row]:
-    """Return the lines of a page, each parted at its wide gaps, from the top down."""
+def _rows(lines: Iterable[SetLine]) -> list[_Row]:
+    """Return lines parted at their wide gaps, which are spaces in what they say, from the top down."""
     rows = []
-    for line in char_lines(chars):
+    for line, whole in lines:
+        if " " not in whole.text:
+            rows.append([whole])
+            continue
         row, begin = [], 0
         for at, (before, after) in enumerate(pairwise(line), 1):
             if after[1] - before[3] > _GUTTER * (after[4] - after[2]):
                 row.append(printed_line(line[begin:at]))
                 begin = at
-        row.append(printed_line(line[begin:]))
+        row.append(printed_line(line[begin:]) if begin else whole)
         rows.append(row)
     return sorted(rows, key=lambda row: row[0].box.top)
 

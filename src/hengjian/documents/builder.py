@@ -61,7 +61,8 @@ class Passage:
     """A paragraph before it is known to be a heading or not.
 
     `number` is its automatic number, which the source does not spell out; `level` its outline level
-    from 1 when the source says that it is a heading; `contents` that it is a line of the contents.
+    from 1 when the source says that it is a heading, 0 for the name of a sheet; `contents` that it is a
+    line of the contents.
     """
 
     spans: tuple[Span, ...]
@@ -141,7 +142,9 @@ class TreeBuilder:
         line = passage.spans[0].line
         page = self._page(line)
         mark = heading_mark(text)
-        if mark is None and passage.level is not None and may_head(text):
+        if passage.level == 0:
+            mark = Mark(UNMARKED, 0, "")
+        elif mark is None and passage.level is not None and may_head(text):
             mark = mark_of(text) or Mark(UNMARKED, 0, "")
         if mark is None or (self.wrapped and self.outline.in_form and mark.style in _INSIDE_FORMS):
             self.blocks.append(Paragraph(text, self.outline.section, page, line, segments))

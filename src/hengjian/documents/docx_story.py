@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from lxml import etree
@@ -13,7 +13,7 @@ from hengjian.documents.builder import TableItem, is_note
 from hengjian.documents.docx_package import W, is_on, value, whole
 from hengjian.documents.docx_styles import Numbering, Style, Styles, outline_level
 from hengjian.documents.docx_table import DocxCell, DocxRow, lay_out, merges
-from hengjian.documents.docx_text import ALTERNATE, Pages, chosen, first_child, words_of
+from hengjian.documents.docx_text import ALTERNATE, Pages, chosen, first_child, plain_words, words_of
 from hengjian.documents.grid import note_rows, without_rows
 from hengjian.documents.tree import Line, grid_texts
 from hengjian.kernel.finding import Finding
@@ -49,13 +49,16 @@ class Para(NamedTuple):
 
 @dataclass(slots=True)
 class Story:
-    """Walks through a document; `lines` (text and page), `pages` and `problems` fill as it goes."""
+    """Walks through a document; `lines`, `pages` and `problems` fill as it goes.
+
+    A line before the first page break has no page as yet; `tree_lines` gives it one.
+    """
 
     styles: Styles
     numbering: Numbering
     bounds: Bounds
     path: str
-    lines: list[tuple[str, int]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     pages: Pages = field(default_factory=Pages)
     problems: list[Finding] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
@@ -69,32 +72,33 @@ class Story:
 
     def _gather(self, container: etree._Element, found: list[Para | TableItem], *, contents: bool) -> None:
         for child in container:
-            tag = child.tag
-            if tag == _PARAGRAPH:
-                para, boxes = self._paragraph(child, contents=contents)
-                found.append(para)
-                for box in boxes:
-                    self._gather(box, found, contents=False)
-            elif tag == _TABLE:
-                found += self._table(child)
-            elif tag == _CONTROL:
-                inside = contents or _is_contents_control(child)
-                for content in child.iterchildren(W + "sdtContent"):
-                    self._gather(content, found, contents=inside)
-            elif tag == ALTERNATE:
-                self._gather(chosen(child), found, contents=contents)
-            elif tag == _CHUNK:
-                self._unread("altChunk")
-            elif tag in _THROUGH:
-                self._gather(child, found, contents=contents)
+            self._block(child, found, contents=contents)
+
+    def _block(self, element: etree._Element, found: list[Para | TableItem], *, contents: bool) -> None:
+        tag = element.tag
+        if tag == _PARAGRAPH:
+            para, boxes = self._paragraph(element, contents=contents)
+            found.append(para)
+            for box in boxes:
+                self._gather(box, found, contents=False)
+        elif tag == _TABLE:
+            found += self._table(element)
+        elif tag == _CONTROL:
+            inside = contents or _is_contents_control(element)
+            for content in element.iterchildren(W + "sdtContent"):
+                self._gather(content, found, contents=inside)
+        elif tag == ALTERNATE:
+            self._gather(chosen(element), found, contents=contents)
+        elif tag == _CHUNK:
+            self._unread("altChunk")
+        elif tag in _THROUGH:
+            self._gather(element, found, contents=contents)
 
     def tree_lines(self) -> tuple[Line, ...]:
         """Return the lines read so far; without pages when the document tells of no page break."""
-        seen = self.pages.seen
-        return tuple(
-            Line(number, text, page if seen else None, 0)
-            for number, (text, page) in enumerate(self.lines, start=1)
-        )
+        if not self.pages.seen:
+            return tuple(self.lines)
+        return tuple([replace(line, page=1) if line.page is None else line for line in self.lines])
 
     def _paragraph(self, element: etree._Element, *, contents: bool) -> tuple[Para, Sequence[etree._Element]]:
         """Return a paragraph and its text boxes."""
@@ -106,10 +110,7 @@ class Story:
             self._unread(part)
         if words.notes:
             self.references.extend(words.notes)
-        line = len(self.lines) + 1
-        if line > self.bounds.lines:
-            raise too_complex(self.path, self.path, "paragraph", line, self.bounds.lines)
-        self.lines.append((words.text, words.page or self.pages.page))
+        line = self._line(words.text, words.page or self.pages.page)
         numbered = style.list_id is not None or _NUMBER in stated
         own_level = outline_level(stated[_OUTLINE]) if _OUTLINE in stated else None
         para = Para(
@@ -121,6 +122,27 @@ class Story:
             _R_PR in stated and stated[_R_PR].find(_DELETED) is not None,
         )
         return para, words.boxes
+
+    def _line(self, text: str, page: int) -> int:
+        """Append a line, and return its number. Raises InputError over the bound of lines."""
+        number = len(self.lines) + 1
+        if number > self.bounds.lines:
+            raise too_complex(self.path, self.path, "paragraph", number, self.bounds.lines)
+        self.lines.append(Line(number, text, page if self.pages.seen else None, 0))
+        return number
+
+    def _plain(self, paragraph: etree._Element) -> str | None:
+        """Read a paragraph of a cell that has only text and no number; None for another, still unread."""
+        found = plain_words(paragraph)
+        if found is None:
+            return None
+        text, style_id = found
+        if self.styles.of(style_id or self.styles.default).list_id is not None:
+            return None
+        self._line(text, self.pages.page)
+        if text:
+            self.pages.just_broken = False
+        return text
 
     def _number(self, own: etree._Element | None, style_id: str | None, style: Style) -> str:
         list_id = style.list_id if own is None else value(own.find(_LIST)) or style.list_id
@@ -165,16 +187,31 @@ class Story:
     def _cell(self, element: etree._Element, columns: int, nested: list[TableItem]) -> DocxCell:
         line = len(self.lines) + 1
         texts: list[str] = []
-        for item in self.blocks(element):
+        properties = None
+        for child in element:
+            tag = child.tag
+            if tag == _PARAGRAPH and (text := self._plain(child)) is not None:
+                texts.append(text.strip())
+            elif tag == _TC_PR:
+                properties = child
+            else:
+                texts += self._texts(child, nested)
+        text = texts[0] if len(texts) == 1 else "\n".join(filter(None, texts))
+        if properties is None or not len(properties):
+            return DocxCell(text, line)
+        span, vertical, horizontal = merges(properties)
+        return DocxCell(text, line, self._clamped(span, columns), vertical, horizontal)
+
+    def _texts(self, element: etree._Element, nested: list[TableItem]) -> Iterator[str]:
+        """Yield the texts of what a child of a cell holds, and add the tables in it to `nested`."""
+        found: list[Para | TableItem] = []
+        self._block(element, found, contents=False)
+        for item in found:
             if isinstance(item, Para):
-                text = (item.number + item.text).strip()
+                yield (item.number + item.text).strip()
             else:
                 nested += (item, *item.inner)
-                text = "\n".join("\t".join(row) for row in item.texts())
-            if text:
-                texts.append(text)
-        span, vertical, horizontal = merges(first_child(element, _TC_PR))
-        return DocxCell("\n".join(texts), line, self._clamped(span, columns), vertical, horizontal)
+                yield "\n".join("\t".join(row) for row in item.texts())
 
     def _unread(self, part: str) -> None:
         place = Place(file=self.path, line=len(self.lines) + 1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -15,21 +16,14 @@ RESTART, CONTINUE = "restart", "continue"
 _SPAN, _VERTICAL, _HORIZONTAL = W + "gridSpan", W + "vMerge", W + "hMerge"
 
 
-@dataclass(slots=True)
-class DocxCell:
-    """A ``w:tc``: its text, its line, the columns it spans, and whether it goes on the cell above or left.
-
-    Laying out gives it a place, and its spans grow over the cells that go on it.
-    """
+class DocxCell(NamedTuple):
+    """A ``w:tc``: its text, its line, the columns it spans, and whether it goes on the cell above or left."""
 
     text: str
     line: int
     columns: int = 1
     vertical: str | None = None
     horizontal: str | None = None
-    row: int = 0
-    column: int = 0
-    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +35,10 @@ class DocxRow:
     after: int = 0
 
 
-def merges(properties: etree._Element | None) -> tuple[int, str | None, str | None]:
+def merges(properties: etree._Element) -> tuple[int, str | None, str | None]:
     """Return column span, vertical and horizontal merge that ``w:tcPr`` states."""
     span, vertical, horizontal = 1, None, None
-    for child in () if properties is None else properties:
+    for child in properties:
         tag = child.tag
         if tag == _SPAN:
             span = max(whole(child, 1), 1)
@@ -68,48 +62,50 @@ def lay_out(rows: Sequence[DocxRow], bounds: Bounds) -> tuple[tuple[Cell, ...], 
     check_grid(len(rows), width, bounds)
     if not width:
         return ()
-    grid: list[list[DocxCell]] = []
+    grid: list[list[Cell]] = []
+    tall: dict[tuple[int, int], int] = {}
     for r, row in enumerate(rows):
         above = grid[r - 1] if r else []
-        placed = _place(r, row, above)
+        placed = _place(r, row, above, tall)
         line = row.cells[-1].line if row.cells else (above[0].line if above else 0)
-        placed.extend(_empty(r, c, line) for c in range(len(placed), width))
+        placed.extend([Cell("", r, c, line=line) for c in range(len(placed), width)])
         grid.append(placed)
-    made: dict[int, Cell] = {}
-    for r, placed in enumerate(grid):
-        for cell in placed:
-            if cell.row == r and id(cell) not in made:
-                made[id(cell)] = Cell(cell.text, r, cell.column, cell.rows, cell.columns, cell.line)
-    return tuple(tuple(made[id(cell)] for cell in placed) for placed in grid)
+    for (top, column), height in tall.items():
+        cell = replace(grid[top][column], row_span=height)
+        for placed in grid[top : top + height]:
+            placed[column : column + cell.column_span] = [cell] * cell.column_span
+    return tuple(map(tuple, grid))
 
 
 def _width(row: DocxRow) -> int:
-    return row.before + sum(cell.columns for cell in row.cells) + row.after
+    return row.before + sum([cell.columns for cell in row.cells]) + row.after
 
 
-def _empty(r: int, c: int, line: int) -> DocxCell:
-    return DocxCell("", line, row=r, column=c)
-
-
-def _place(r: int, row: DocxRow, above: Sequence[DocxCell]) -> list[DocxCell]:
+def _place(r: int, row: DocxRow, above: Sequence[Cell], tall: dict[tuple[int, int], int]) -> list[Cell]:
+    """Return a row's cells; of those that go on, note in `tall` how many rows the cell above now spans."""
     line = row.cells[0].line if row.cells else 0
-    placed = [_empty(r, c, line) for c in range(row.before)]
-    for cell in row.cells:
-        column, span = len(placed), cell.columns
-        at = cell
-        if cell.horizontal == CONTINUE and placed and placed[-1].row == r:
-            at = placed[-1]
-            at.columns += span
-        elif cell.vertical == CONTINUE and (upper := _upper(above, column, span)) is not None:
-            at = upper
-            at.rows = r - at.row + 1
+    placed = [Cell("", r, c, line=line) for c in range(row.before)]
+    wide: dict[int, int] = {}
+    for text, at, span, vertical, horizontal in row.cells:
+        column = len(placed)
+        if horizontal == CONTINUE and placed and placed[-1].row == r:
+            cell = placed[-1]
+            wide[cell.column] = column + span - cell.column
+        elif vertical == CONTINUE and (upper := _upper(above, column, span)) is not None:
+            cell = upper
+            tall[cell.row, column] = r - cell.row + 1
         else:
-            cell.row, cell.column = r, column
-        placed.extend([at] * span)
+            cell = Cell(text, r, column, 1, span, at)
+        if span == 1:
+            placed.append(cell)
+        else:
+            placed.extend([cell] * span)
+    for column, span in wide.items():
+        placed[column : column + span] = [replace(placed[column], column_span=span)] * span
     return placed
 
 
-def _upper(above: Sequence[DocxCell], column: int, span: int) -> DocxCell | None:
+def _upper(above: Sequence[Cell], column: int, span: int) -> Cell | None:
     """Return the cell above when it covers just these columns."""
     upper = above[column] if column < len(above) else None
-    return upper if upper is not None and (upper.column, upper.columns) == (column, span) else None
+    return upper if upper is not None and (upper.column, upper.column_span) == (column, span) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from hengjian.documents.docx_package import W, is_on, value
+from hengjian.documents.docx_package import VAL, W, is_on, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE = MC + "AlternateContent"
@@ -17,6 +17,7 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _DRAWN = ("drawing", "pict", "object")
 _BOX = W + "txbxContent"
 _CHOICE, _FALLBACK = MC + "Choice", MC + "Fallback"
+_RUN, _TEXT, _PROPERTIES, _RUN_PROPERTIES, _STYLE = (W + name for name in ("r", "t", "pPr", "rPr", "pStyle"))
 _VANISH, _BREAK_BEFORE, _EXCEPTIONS = W + "vanish", W + "pageBreakBefore", W + "tblPrEx"
 LOOKS = tuple(
     W + name
@@ -28,6 +29,9 @@ LOOKS = tuple(
     )
 )
 """Elements that only say how the text looks; without them there is far less to walk through."""
+
+_HEEDED = frozenset({W + "numPr", _BREAK_BEFORE})
+"""Properties of a paragraph in a cell, beside its style, that change its characters or its page."""
 
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _SOFT_HYPHEN = "\u00ad"
@@ -115,7 +119,35 @@ def _paragraph_properties(element: etree._Element, words: Words) -> None:
         words.pages.break_page()
 
 
-def _is_hidden(properties: etree._Element, _: Words) -> bool:
+def plain_words(paragraph: etree._Element) -> tuple[str, str | None] | None:
+    """Return the characters and the style of a ``w:p`` of visible runs of text and nothing else.
+
+    None for any other, which `words_of` must read, and for one with a number or a page break of its own.
+    Most cells of most tables hold just such a paragraph.
+    """
+    text, style = "", None
+    for child in paragraph:
+        tag = child.tag
+        if tag == _RUN:
+            for part in child:
+                tag = part.tag
+                if tag == _TEXT:
+                    text += part.text or ""
+                elif tag != _RUN_PROPERTIES or (len(part) and _is_hidden(part)):
+                    return None
+        elif tag == _PROPERTIES:
+            for stated in child:
+                tag = stated.tag
+                if tag == _STYLE:
+                    style = stated.get(VAL)
+                elif tag in _HEEDED:
+                    return None
+        else:
+            return None
+    return text.replace(_SOFT_HYPHEN, ""), style
+
+
+def _is_hidden(properties: etree._Element, _: Words | None = None) -> bool:
     return any([each.tag == _VANISH and is_on(each) for each in properties])  # noqa: C419 - faster so
 
 
@@ -165,9 +197,9 @@ def _alternate(element: etree._Element, words: Words) -> None:
 # Deleted and moved-away text, field instructions and the reading aids of ruby text are not on the page.
 _UNSEEN = ("del", "moveFrom", "instrText", "delInstrText", "delText", "rt", "sdtPr", "sdtEndPr")
 _ACTIONS: dict[str, Callable[[etree._Element, Words], bool | None] | None] = {
-    W + "pPr": _paragraph_properties,
-    W + "rPr": _is_hidden,
-    W + "t": _text,
+    _PROPERTIES: _paragraph_properties,
+    _RUN_PROPERTIES: _is_hidden,
+    _TEXT: _text,
     _MATH: _text,
     **dict.fromkeys((W + name for name in _UNSEEN), None),
     W + "tab": _writes("\t"),

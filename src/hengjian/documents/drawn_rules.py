@@ -7,10 +7,10 @@ ground.
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
+from operator import eq
 
 from hengjian.documents.bounds import Bounds, too_complex
 from hengjian.documents.pdfium import filled, pdfium
@@ -75,58 +75,83 @@ def _check(drawn: Drawing, objects: int, segments: int, part: str, path: str, bo
 
 
 def _objects(
-    drawn: Drawing, found: Sequence[int], matrix: Matrix, limits: tuple[str, str, Bounds], depth: int
+    drawn: Drawing,
+    found: Sequence[int],
+    matrix: Matrix,
+    limits: tuple[str, str, Bounds],
+    depth: int,
+    *,
+    over: bool = False,
 ) -> None:
-    """Take in objects, and those of the forms among them."""
+    """Take in objects, and those of the forms among them; `over`: they are drawn after text."""
     library = pdfium()
     kinds = list(map(library.FPDFPageObj_GetType, found))
-    drawn.texts += [each for each, kind in zip(found, kinds, strict=True) if kind == _TEXT]
-    others = [(each, kind) for each, kind in zip(found, kinds, strict=True) if kind in {_PATH, _IMAGE, _FORM}]
-    boxes = filled(library.FPDFPageObj_GetBounds, ([each for each, _ in others],), (len(others), 4))
-    for at, (each, kind) in enumerate(others):
-        left, bottom, right, top = boxes[4 * at : 4 * at + 4]
-        box = _mapped(matrix, left, bottom, right, top)
-        if kind == _PATH:
-            _path(drawn, each, box, matrix, limits)
-        elif kind == _IMAGE:
-            area = (box.right - box.left) * (box.bottom - box.top)
-            drawn.pictures += area
-            drawn.covered = drawn.covered or (
-                bool(drawn.texts) and found.index(each) > found.index(drawn.texts[0])
-            )
+    first = kinds.index(_TEXT) if _TEXT in kinds else len(kinds)
+    drawn.texts += compress(found, map(eq, kinds, repeat(_TEXT)))
+    written = len(drawn.texts)
+    paths = list(compress(found, map(eq, kinds, repeat(_PATH))))
+    _paths(drawn, paths, _boxes(paths, matrix), matrix, limits)
+    others = [at for at, kind in enumerate(kinds) if kind in {_IMAGE, _FORM}]
+    for at, box in zip(others, _boxes([found[at] for at in others], matrix), strict=True):
+        after = over or at > first or len(drawn.texts) > written
+        if kinds[at] == _IMAGE:
+            drawn.pictures += (box.right - box.left) * (box.bottom - box.top)
+            drawn.covered = drawn.covered or after
         elif depth < _DEPTH:
-            count = library.FPDFFormObj_CountObjects(each)
+            count = library.FPDFFormObj_CountObjects(found[at])
             _check(drawn, max(count, 0), 0, *limits)
-            inner = list(map(library.FPDFFormObj_GetObject, repeat(each), range(count)))
-            _objects(drawn, inner, _product(_matrix(each), matrix), limits, depth + 1)
+            inner = list(map(library.FPDFFormObj_GetObject, repeat(found[at]), range(count)))
+            _objects(drawn, inner, _product(_matrix(found[at]), matrix), limits, depth + 1, over=after)
 
 
-def _path(drawn: Drawing, path: int, box: Rule, matrix: Matrix, limits: tuple[str, str, Bounds]) -> None:
-    """Take in a path: its rules, or the ground it colours."""
+def _boxes(objects: Sequence[int], matrix: Matrix) -> list[Rule]:
+    """Return the boxes of objects, as looked at."""
+    values = filled(pdfium().FPDFPageObj_GetBounds, (objects,), (len(objects), 4))
+    return [_mapped(matrix, *each) for each in _by(values, 4)]
+
+
+def _paths(
+    drawn: Drawing,
+    paths: Sequence[int],
+    boxes: Sequence[Rule],
+    matrix: Matrix,
+    limits: tuple[str, str, Bounds],
+) -> None:
+    """Take in paths: their rules, or the grounds they colour."""
     library = pdfium()
-    segments = library.FPDFPath_CountSegments(path)
-    width, height = box.right - box.left, box.bottom - box.top
-    modes = _ints(library.FPDFPath_GetDrawMode, path, 2)
-    fill, stroke = bool(modes[0]), bool(modes[1])
-    if not (fill or stroke):
-        return
-    thin = min(width, height) <= _THICK
-    if thin and segments <= _RECTANGLE:
-        _put(drawn, path, _collapsed(box), stroke=stroke)
-        return
-    if segments > _ARTWORK:
-        return
-    if stroke or segments > _RECTANGLE:
-        _check(drawn, 0, segments, *limits)
-        lines = _edges(path, matrix) if stroke else _slivers(path, matrix)
-        _put(drawn, path, list(lines), stroke=stroke)
-    if fill and segments <= _RECTANGLE and not _white(path, stroke=False):
-        drawn.grounds.append(box)
+    count = len(paths)
+    modes = _by(filled(library.FPDFPath_GetDrawMode, (paths,), (count, 2), kind="i"), 2)
+    strokes = _by(filled(library.FPDFPageObj_GetStrokeColor, (paths,), (count, 4), kind="I"), 4)
+    fills = _by(filled(library.FPDFPageObj_GetFillColor, (paths,), (count, 4), kind="I"), 4)
+    sizes = map(library.FPDFPath_CountSegments, paths)
+    for path, box, segments, (fill, stroke), stroked, coloured in zip(
+        paths, boxes, sizes, modes, strokes, fills, strict=True
+    ):
+        if not (fill or stroke):
+            continue
+        left, top, right, bottom = box
+        rules = drawn.white if _white(stroked if stroke else coloured) else drawn.rules
+        if segments <= _RECTANGLE and (right - left <= _THICK or bottom - top <= _THICK):
+            rules += _collapsed(box)
+            continue
+        if segments > _ARTWORK:
+            continue
+        if stroke or segments > _RECTANGLE:
+            _check(drawn, 0, segments, *limits)
+            rules += _edges(path, matrix) if stroke else _slivers(path, matrix)
+        if fill and segments <= _RECTANGLE and not _white(coloured):
+            drawn.grounds.append(box)
 
 
-def _put(drawn: Drawing, path: int, rules: list[Rule], *, stroke: bool) -> None:
-    """Put a path's rules where its colour sends them."""
-    (drawn.white if rules and _white(path, stroke=stroke) else drawn.rules).extend(rules)
+def _by(values: Sequence[float], count: int) -> Iterator[tuple[float, ...]]:
+    """Yield numbers in groups."""
+    return zip(*[iter(values)] * count, strict=True)
+
+
+def _white(colour: tuple[float, ...]) -> bool:
+    """Tell whether something is drawn in white or not at all."""
+    red, green, blue, opacity = colour
+    return opacity == 0 or (red >= _WHITE and green >= _WHITE and blue >= _WHITE)
 
 
 def _collapsed(box: Rule) -> list[Rule]:
@@ -183,23 +208,6 @@ def _subpaths(path: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
             points.append(points[0])
     if len(points) > 1:
         yield points
-
-
-def _white(path: int, *, stroke: bool) -> bool:
-    """Tell whether a path is drawn in white or not at all."""
-    library = pdfium()
-    colour = _ints(
-        library.FPDFPageObj_GetStrokeColor if stroke else library.FPDFPageObj_GetFillColor, path, 4
-    )
-    return min(colour[:3]) >= _WHITE or colour[3] == 0
-
-
-def _ints(call: Callable[..., object], handle: int, parts: int) -> list[int]:
-    """Return the whole numbers that a function writes about one object."""
-    store = (ctypes.c_int * parts)()
-    start = ctypes.addressof(store)
-    call(handle, *range(start, start + 4 * parts, 4))
-    return list(store)
 
 
 def _matrix(handle: int) -> Matrix:

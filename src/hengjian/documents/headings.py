@@ -168,7 +168,7 @@ class Outline:
     def enter(self, mark: Mark, text: str, outline: int | None = None) -> tuple[int, tuple[str, ...]]:
         """Close what the heading ends and open it; return its level from 1 and the path above it.
 
-        `outline` is the level that the source states; a printed mark outweighs it.
+        `outline` is the level that the source states; a printed mark outweighs it. 0 ends all others.
         """
         style = self._style(mark)
         del self._open[self._kept(style, mark.number, outline) :]
@@ -191,6 +191,8 @@ class Outline:
 
     def _kept(self, style: str, number: int, outline: int | None) -> int:
         styles = [heading.style for heading in self._open]
+        if outline == 0:
+            return 0
         if style in styles and style != UNMARKED:
             return styles.index(style)
         if style == "part" and "chinese" in styles:

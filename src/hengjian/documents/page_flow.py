@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hengjian.documents.borderless import borderless_tables
 from hengjian.documents.printed import Char, PrintedLine, PrintedPage, PrintedTable
 from hengjian.documents.ruled import ruled_tables
-from hengjian.documents.text_lines import text_lines
+from hengjian.documents.text_lines import SetLine, char_runs, outside, set_lines, text_lines
 
 _BUCKET = 4
 """Points: the grain at which a page is searched for a gutter."""
@@ -41,25 +41,17 @@ class FlowPage:
 def flow(pages: Iterable[PrintedPage]) -> Iterator[FlowPage]:
     """Yield the lines outside tables and the tables of each page in reading order."""
     for page in pages:
-        tables = ruled_tables(page)
-        tables = [*tables, *borderless_tables(page, tables)]
-        lines = _lines(page, _outside(page.chars, tables))
-        items = lines if not tables else _merged(lines, tables)
+        runs = char_runs(page.chars)
+        tables = ruled_tables(page, runs=runs)
+        free = outside(runs, [table.box for table in tables])
+        lines = set_lines(free)
+        unruled = borderless_tables(page, tables, lines)
+        if unruled:
+            tables = [*tables, *unruled]
+            lines = set_lines(outside(free, [table.box for table in unruled]))
+        items = _merged([line for _, line in lines], tables) if tables else _in_columns(page, lines)
         pictured = page.pictured and not page.scanned
         yield FlowPage(page.number, page.width, page.height, tuple(items), page.scanned, pictured)
-
-
-def _outside(chars: Sequence[Char], tables: Sequence[PrintedTable]) -> Sequence[Char]:
-    """Return the characters whose centre lies in no table."""
-    for table in tables:
-        # Twice the edges, against twice the centres.
-        left, top, right, bottom = (2 * edge for edge in table.box)
-        chars = [
-            char
-            for char in chars
-            if not (top <= char[2] + char[4] <= bottom and left <= char[1] + char[3] <= right)
-        ]
-    return chars
 
 
 def _merged(lines: Sequence[PrintedLine], tables: Sequence[PrintedTable]) -> list[PrintedLine | PrintedTable]:
@@ -73,11 +65,13 @@ def _merged(lines: Sequence[PrintedLine], tables: Sequence[PrintedTable]) -> lis
     return merged + waiting
 
 
-def _lines(page: PrintedPage, chars: Sequence[Char]) -> list[PrintedLine]:
-    """Return lines from the top down; of two columns of text the left one first."""
-    gutter = _gutter(page, chars) if len(chars) >= _COLUMN_CHARS and len(chars) == len(page.chars) else None
+def _in_columns(page: PrintedPage, lines: Sequence[SetLine]) -> list[PrintedLine]:
+    """Return the lines of a page without tables, from the top down; of two columns of text the left first."""
+    chars = page.chars
+    whole = [line for _, line in lines]
+    gutter = None if len(chars) < _COLUMN_CHARS or _crossed(page, whole) else _gutter(page, chars)
     if gutter is None:
-        return text_lines(chars)
+        return whole
     top, bottom = (share * page.height for share in _COLUMN_BODY)
     body = [char for char in chars if top <= char.top <= bottom]
     sides = [
@@ -88,9 +82,20 @@ def _lines(page: PrintedPage, chars: Sequence[Char]) -> list[PrintedLine]:
     em = max(line.box.bottom - line.box.top for line in sides[0])
     full = sum(line.box.right > edge - 2 * em for line in sides[0])
     if min(map(len, sides)) < _COLUMN_LINES or full < _COLUMN_FULL * len(sides[0]):
-        return text_lines(chars)
+        return whole
     head = text_lines([char for char in chars if char.top < top])
     return [*head, *sides[0], *sides[1], *text_lines([char for char in chars if char.top > bottom])]
+
+
+def _crossed(page: PrintedPage, lines: Iterable[PrintedLine]) -> bool:
+    """Tell whether a line runs without a gap over all places where a gutter may stand."""
+    top, bottom = (share * page.height for share in _COLUMN_BODY)
+    left, right = (share * page.width for share in _MIDDLE)
+    return any(
+        line.box.left <= left and line.box.right >= right and top <= line.box.top <= bottom
+        for line in lines
+        if " " not in line.text
+    )
 
 
 def _gutter(page: PrintedPage, chars: Sequence[Char]) -> float | None:

@@ -118,13 +118,15 @@ def _printed(
     drawn = drawing(page, view.matrix, f"page {number}", path, bounds)
     pictured = drawn.pictures >= _PICTURED * width * height
     texts = _texts(library, text, count, plain)
-    boxes = _boxes(library, text, count, view)
+    at = [place for place, each in enumerate(texts) if not each.isspace()]
+    boxes = _boxes(library, text, at, view)
+    new = tuple.__new__
     chars = [
-        tuple.__new__(Char, each)
-        for each in zip(texts, *boxes, strict=True)
-        if each[1] < each[3] and each[2] < each[4] and not each[0].isspace()
+        new(Char, each)
+        for each in zip([texts[place] for place in at], *boxes, strict=True)
+        if each[1] < each[3] and each[2] < each[4]
     ]
-    if count and not (
+    if chars and not (
         min(boxes[0]) > -1 < min(boxes[1]) and max(boxes[2]) < width + 1 and max(boxes[3]) < height + 1
     ):
         chars = [char for char in chars if _on(char, width, height)]
@@ -169,35 +171,38 @@ def _texts(library: SimpleNamespace, text: int, count: int, plain: dict[int, str
     return whole.translate(plain)
 
 
-def _boxes(library: SimpleNamespace, text: int, count: int, view: _View) -> tuple[list[float], ...]:
-    """Return the left, top, right and bottom edges of all characters, as looked at."""
-    if not count:
+def _boxes(library: SimpleNamespace, text: int, at: list[int], view: _View) -> tuple[list[float], ...]:
+    """Return the left, top, right and bottom edges of the characters at some places, as looked at."""
+    if not at:
         return [], [], [], []
     if view.turns:
-        return _turned_boxes(library, text, count, view)
-    values = filled(library.FPDFText_GetLooseCharBox, (repeat(text), range(count)), (count, 4), together=True)
+        return _turned_boxes(library, text, at, view)
+    values = filled(library.FPDFText_GetLooseCharBox, (repeat(text), at), (len(at), 4), together=True)
     x, y = view.page.left, view.page.top
-    lefts, rights = values[0::4], values[2::4]
-    if x:
-        lefts, rights = [value - x for value in lefts], [value - x for value in rights]
-    return lefts, [y - value for value in values[1::4]], rights, [y - value for value in values[3::4]]
+    return (
+        [value - x for value in values[0::4]],
+        [y - value for value in values[1::4]],
+        [value - x for value in values[2::4]],
+        [y - value for value in values[3::4]],
+    )
 
 
-def _turned_boxes(library: SimpleNamespace, text: int, count: int, view: _View) -> tuple[list[float], ...]:
+def _turned_boxes(library: SimpleNamespace, text: int, at: list[int], view: _View) -> tuple[list[float], ...]:
     """Return the edges on a page that was turned; pdfium knows a font's own height for upright text only."""
     a, b, c, d, e, f = view.matrix
-    tight = filled(library.FPDFText_GetCharBox, (repeat(text), range(count)), (count, 4), double=True)
-    origins = filled(library.FPDFText_GetCharOrigin, (repeat(text), range(count)), (count, 2), double=True)
-    matrices = filled(library.FPDFText_GetMatrix, (repeat(text), range(count)), (count, 6), together=True)
+    count = len(at)
+    tight = filled(library.FPDFText_GetCharBox, (repeat(text), at), (count, 4), kind="d")
+    origins = filled(library.FPDFText_GetCharOrigin, (repeat(text), at), (count, 2), kind="d")
+    matrices = filled(library.FPDFText_GetMatrix, (repeat(text), at), (count, 6), together=True)
     boxes: tuple[list[float], ...] = ([], [], [], [])
-    for at in range(count):
-        x, y = origins[2 * at : 2 * at + 2]
-        m, n, o, p = matrices[6 * at : 6 * at + 4]
-        size = library.FPDFText_GetFontSize(text, at)
+    for index, place in enumerate(at):
+        x, y = origins[2 * index : 2 * index + 2]
+        m, n, o, p = matrices[6 * index : 6 * index + 4]
+        size = library.FPDFText_GetFontSize(text, place)
         start, base = a * x + c * y + e, b * x + d * y + f
-        left, right, bottom, top = tight[4 * at : 4 * at + 4]
+        left, right, bottom, top = tight[4 * index : 4 * index + 4]
         end = max(a * left + c * bottom + e, a * right + c * top + e)
-        if library.FPDFText_GetUnicode(text, at) >= _FULL_WIDTH:
+        if library.FPDFText_GetUnicode(text, place) >= _FULL_WIDTH:
             end = max(end, start + size * math.hypot(m, n))
         size *= math.hypot(o, p)
         edges = (start, base - _ASCENT * size, end, base + _DESCENT * size)

@@ -16,7 +16,7 @@ from hengjian.documents.pdf_pages import printed_pages
 from hengjian.documents.printed import Box, PrintedPage
 from hengjian.documents.scans import pdf_picture, with_scans
 from hengjian.documents.spans import text_spans
-from hengjian.documents.stitch import LaidTable, stitch
+from hengjian.documents.stitch import LaidCell, LaidTable, stitch
 from hengjian.documents.tree import Cell, DocumentTree, Line, grid_texts
 from hengjian.kernel.finding import Finding
 from hengjian.kernel.place import Place
@@ -94,13 +94,14 @@ class _Numbered:
         """Return a table, each cell on a line of its own; first rows that hold only notes become notes."""
         check_grid(len(table.rows), len(table.columns) - 1, self.bounds)
         first = len(self.lines) + 1
-        made: dict[int, Cell] = {}
-        for laid in (cell for row in table.rows for cell in row):
-            if id(laid) not in made:
-                text = laid.text
-                number = self._add(text, laid.page, laid.box)
-                made[id(laid)] = Cell(text, laid.row, laid.column, laid.row_span, laid.column_span, number)
-        grid = tuple(tuple(made[id(cell)] for cell in row) for row in table.rows)
+        made: dict[LaidCell, Cell] = {}
+        for row in table.rows:
+            for laid in row:
+                if laid not in made:
+                    text = laid.text
+                    number = self._add(text, laid.page, laid.box)
+                    made[laid] = Cell(text, laid.row, laid.column, laid.row_span, laid.column_span, number)
+        grid = tuple([tuple([made[laid] for laid in row]) for row in table.rows])
         texts = grid_texts(grid)
         taken = note_rows(texts, is_note)
         notes = tuple(text for r in taken for text in texts[r] if text)

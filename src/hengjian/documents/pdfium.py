@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -74,21 +74,21 @@ def filled(
     columns: Iterable[Iterable[object]],
     shape: tuple[int, int],
     *,
-    double: bool = False,
+    kind: str = "f",
     together: bool = False,
-) -> list[float]:
+) -> Sequence[float]:
     """Call a function `shape[0]` times, which writes `shape[1]` numbers each, and return all in a row.
 
-    `columns` are the leading arguments; `double` tells the numbers' size, `together` that the function fills
-    one structure instead of numbers at addresses of their own.
+    `columns` are the leading arguments; `kind` is the numbers' type code in an `array`, `together` tells that
+    the function fills one structure instead of numbers at addresses of their own.
     """
     count, parts = shape
-    size = 8 if double else 4
+    numbers = array(kind)
+    size = numbers.itemsize
     step = size * parts
     store = (ctypes.c_char * (step * count))()
     start = ctypes.addressof(store)
     places = [range(start + at, start + at + step * count, step) for at in range(0, step, size)]
     deque(map(call, *columns, *places[: 1 if together else parts]), maxlen=0)
-    numbers = array("d" if double else "f")
     numbers.frombytes(store)
-    return numbers.tolist()
+    return numbers

@@ -7,13 +7,14 @@ left open, as Chinese statistical tables are at the left and the right.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from hengjian.documents.bounds import BOUNDS, Bounds, check_grid
-from hengjian.documents.printed import Box, Char, PrintedCell, PrintedPage, PrintedTable
-from hengjian.documents.text_lines import text_lines
+from hengjian.documents.printed import Box, PrintedCell, PrintedPage, PrintedTable
+from hengjian.documents.text_lines import Run, char_runs, set_lines
 
 _SNAP = 4.5
 """Lines this near are one (a double rule, boxes round each cell), and pieces this near are joined (dashes),
@@ -56,8 +57,10 @@ class _Grid(NamedTuple):
     open_bottom: bool
 
 
-def ruled_tables(page: PrintedPage, bounds: Bounds = BOUNDS) -> list[PrintedTable]:
-    """Return the tables drawn with lines on a page, from the top down.
+def ruled_tables(
+    page: PrintedPage, bounds: Bounds = BOUNDS, runs: Sequence[Run] | None = None
+) -> list[PrintedTable]:
+    """Return the tables drawn with lines on a page, from the top down; `runs` are its `char_runs`, if known.
 
     A frame round text is none, nor are underlines and the axes of a chart. Raises InputError past the bound
     of cells.
@@ -66,13 +69,15 @@ def ruled_tables(page: PrintedPage, bounds: Bounds = BOUNDS) -> list[PrintedTabl
     upright = joined((rule.left, rule.top, rule.bottom) for rule in page.rules if rule.left == rule.right)
     if not level or not upright or max(len(level), len(upright)) > _LINES:
         return []
+    if runs is None:
+        runs = char_runs(page.chars)
     tables = []
     for rows, columns in _parts(level, upright):
         grid = _grid(rows, columns)
         if grid is None:
             continue
         check_grid(len(grid.ys) - 1, len(grid.xs) - 1, bounds)
-        table = _table(grid, page.chars)
+        table = _table(grid, runs)
         if _tabular(table):
             tables.append(table)
     return sorted(tables, key=lambda table: (table.box.top, table.box.left))
@@ -121,10 +126,11 @@ def _parts(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Line], 
     order = sorted(range(len(upright)), key=lambda at: upright[at].at)
     places = [upright[at].at for at in order]
     for row, (y, left, right) in enumerate(level):
-        begin = bisect_right(places, left - _TOUCH)
+        begin, own = bisect_right(places, left - _TOUCH), root(row)
         for at in order[begin : bisect_right(places, right + _TOUCH)]:
-            if upright[at].start - _TOUCH <= y <= upright[at].end + _TOUCH:
-                parent[root(count + at)] = root(row)
+            _, start, end = upright[at]
+            if start - _TOUCH <= y <= end + _TOUCH and parent[count + at] != own:
+                parent[root(count + at)] = own
     parts: dict[int, tuple[list[_Line], list[_Line]]] = {}
     for at in range(len(parent)):
         part = parts.setdefault(root(at), ([], []))
@@ -146,10 +152,13 @@ def _grid(level: list[_Line], upright: list[_Line]) -> _Grid | None:
     if min(len(xs), len(ys)) < _EDGES or len(xs) + len(ys) == 2 * _EDGES:
         return None
     # An underline that reaches the side of its cell parts no two places, so that its height is no edge.
-    xs = _kept(xs, {column for _, column in _walls(upright, xs, ys)})
-    ys = _kept(ys, {row for _, row in _walls(level, ys, xs)})
-    floors = {(row, column) for column, row in _walls(level, ys, xs)}
-    return _Grid(xs, ys, _walls(upright, xs, ys), floors, open_top, open_bottom)
+    columns = _kept(xs, {column for _, column in _walls(upright, xs, ys)})
+    floors = _walls(level, ys, columns)
+    rows = _kept(ys, {row for _, row in floors})
+    if rows != ys:
+        floors = _walls(level, rows, columns)
+    below = {(row, column) for column, row in floors}
+    return _Grid(columns, rows, _walls(upright, columns, rows), below, open_top, open_bottom)
 
 
 def _kept(edges: list[float], walled: set[int]) -> list[float]:
@@ -160,45 +169,38 @@ def _kept(edges: list[float], walled: set[int]) -> list[float]:
 def _walls(lines: list[_Line], across: list[float], along: list[float]) -> set[tuple[int, int]]:
     """Return the places (along, across) that have one of `lines` at their far side."""
     places = {at: index for index, at in enumerate(across)}
-    found = set()
+    found: set[tuple[int, int]] = set()
     for at, start, end in lines:
         if at not in places:
             continue
         behind = places[at] - 1
-        for place in range(max(bisect_right(along, start) - 1, 0), len(along) - 1):
-            low, high = along[place], along[place + 1]
-            if low >= end:
-                break
-            whole = start <= low and high <= end
-            if whole or min(high, end) - max(low, start) >= _COVER * (high - low):
-                found.add((place, behind))
+        first, last = bisect_left(along, start), bisect_right(along, end) - 1
+        found.update(zip(range(first, last), repeat(behind)))  # covered whole
+        for place in {first - 1, last}:
+            if 0 <= place < len(along) - 1:
+                low, high = along[place], along[place + 1]
+                if min(high, end) - max(low, start) >= _COVER * (high - low):
+                    found.add((place, behind))
     return found
 
 
-def _table(grid: _Grid, chars: Sequence[Char]) -> PrintedTable:
+def _table(grid: _Grid, runs: Iterable[Run]) -> PrintedTable:
     """Make the cells of a grid and set their text."""
     xs, ys = grid.xs, grid.ys
     spans, owner = _spans(grid)
-    texts: list[list[Char]] = [[] for _ in spans]
+    texts: list[list[Run]] = [[] for _ in spans]
     left, top, right, bottom = xs[0], ys[0], xs[-1], ys[-1]
-    x0 = x1 = y0 = y1 = 0.0  # the place of the last character, where the next one mostly stands too
-    here: list[Char] = []
-    for char in chars:
-        y = (char[2] + char[4]) / 2
+    for run in runs:
+        y = (run[0][2] + run[0][4]) / 2
         if top <= y < bottom:
-            x = (char[1] + char[3]) / 2
-            if not (x0 <= x < x1 and y0 <= y < y1):
-                if not left <= x < right:
-                    continue
-                row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
-                x0, x1, y0, y1 = xs[column], xs[column + 1], ys[row], ys[row + 1]
-                here = texts[owner[row][column]]
-            here.append(char)
+            row = owner[bisect_right(ys, y) - 1]
+            for column, part in _by_column(run, xs):
+                texts[row[column]].append(part)
     cells = []
-    for text, (row, column, height, width) in zip(texts, spans, strict=True):
-        box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
-        lines = tuple(text_lines(text)) if text else ()
-        cells.append(PrintedCell(lines, row, column, height, width, box))
+    for text, (at, column, height, width) in zip(texts, spans, strict=True):
+        box = Box(xs[column], ys[at], xs[column + width], ys[at + height])
+        lines = tuple([line for _, line in set_lines(text)]) if text else ()
+        cells.append(PrintedCell(lines, at, column, height, width, box))
     rows = tuple(tuple(cells[at] for at in places) for places in owner)
     return PrintedTable(
         Box(left, top, right, bottom),
@@ -207,6 +209,28 @@ def _table(grid: _Grid, chars: Sequence[Char]) -> PrintedTable:
         open_top=grid.open_top,
         open_bottom=grid.open_bottom,
     )
+
+
+def _by_column(run: Run, xs: Sequence[float]) -> list[tuple[int, Run]]:
+    """Return the parts of a run that stand in columns, with the number of each."""
+    last = len(xs) - 1
+    column = bisect_right(xs, (run[0][1] + run[0][3]) / 2) - 1
+    if column == bisect_right(xs, (run[-1][1] + run[-1][3]) / 2) - 1:
+        return [(column, run)] if 0 <= column < last else []
+    parts: list[tuple[int, Run]] = []
+    part: Run = []
+    low = high = 0.0
+    for char in run:
+        x = (char[1] + char[3]) / 2
+        if not low <= x < high:
+            part = []
+            column = bisect_right(xs, x) - 1
+            if not 0 <= column < last:
+                continue
+            low, high = xs[column], xs[column + 1]
+            parts.append((column, part))
+        part.append(char)
+    return parts
 
 
 def _spans(grid: _Grid) -> tuple[list[tuple[int, int, int, int]], list[list[int]]]:

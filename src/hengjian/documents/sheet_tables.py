@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hengjian.documents.book import Position, Range, address
+from hengjian.documents.book import Position, Range
 from hengjian.documents.bounds import Bounds, too_complex
 from hengjian.documents.builder import LONGEST_CAPTION, Passage, TableItem, is_note
 from hengjian.documents.span_grid import span_grid
@@ -31,27 +32,26 @@ class Shown:
         """Return the sheet without hidden rows and columns; a merged cell stands where it begins to show."""
         if not rows and not columns:
             return self
-        texts = dict(self.texts)
-        for (top, left), (bottom, right) in self.merges:
-            row = next((r for r in range(top, bottom + 1) if r not in rows), None)
-            column = next((c for c in range(left, right + 1) if c not in columns), None)
-            if row is not None and column is not None and (top, left) in texts:
-                texts[row, column] = texts[top, left]
-        shown = {at: text for at, text in texts.items() if at[0] not in rows and at[1] not in columns}
+        texts: dict[Position, str] = {}
+        covered = {first: last for first, last in self.merges}
+        for (row, column), text in self.texts.items():
+            bottom, right = covered.get((row, column), (row, column))
+            down, across = _shown(row, bottom, rows), _shown(column, right, columns)
+            if down and across:
+                texts[down.start, across.start] = text
         merges = [
-            cut
+            ((down.start, across.start), (down.stop - 1, across.stop - 1))
             for (top, left), (bottom, right) in self.merges
-            if (cut := _cut(range(top, bottom + 1), rows, range(left, right + 1), columns)) is not None
+            if (down := _shown(top, bottom, rows)) and (across := _shown(left, right, columns))
         ]
-        return Shown(self.name, shown, merges)
+        return Shown(self.name, texts, merges)
 
 
-def _cut(down: range, rows: frozenset[int], across: range, columns: frozenset[int]) -> Range | None:
-    kept_rows = [row for row in down if row not in rows]
-    kept_columns = [column for column in across if column not in columns]
-    if not kept_rows or not kept_columns:
-        return None
-    return (kept_rows[0], kept_columns[0]), (kept_rows[-1], kept_columns[-1])
+def _shown(first: int, last: int, hidden: frozenset[int]) -> range:
+    """Return where rows or columns stand once the hidden ones are taken out."""
+    before = sum(index < first for index in hidden)
+    inside = sum(first <= index <= last for index in hidden)
+    return range(first - before, last - before - inside + 1)
 
 
 @dataclass(slots=True)
@@ -61,13 +61,12 @@ class SheetLines:
     path: str
     bounds: Bounds
     lines: list[Line] = field(default_factory=list)
-    addresses: dict[int, str] = field(default_factory=dict)
 
     def items(self, sheet: Shown) -> Iterator[Passage | TableItem]:
         """Yield a sheet's name as a heading, then what it holds. Raises InputError over a bound."""
         if not sheet.texts:
             return
-        yield Passage(text_spans(sheet.name, 0, self._line(sheet.name)), level=1)
+        yield Passage(text_spans(sheet.name, 0, self._line(sheet.name)), level=0)
         merged = _merged(sheet)
         for block in _blocks(sheet, merged):
             before, body, after = _parted(block)
@@ -79,8 +78,8 @@ class SheetLines:
                 yield from self._passages(row)
 
     def _passages(self, row: _Row) -> Iterator[Passage]:
-        for at, text in row.cells:
-            spans = [text_spans(part, 0, self._line(part, at)) for part in text.split("\n") if part.strip()]
+        for _, text in row.cells:
+            spans = [text_spans(part, 0, self._line(part)) for part in text.split("\n") if part.strip()]
             yield from (Passage(each) for each in spans if each)
 
     def _table(self, body: Sequence[_Row], merged: Mapping[Position, Position]) -> TableItem:
@@ -96,18 +95,16 @@ class SheetLines:
             if at in covered:
                 continue
             bottom, right = merged.get(at, at)
-            line = self._line(held[at], at) if at in held else max(len(self.lines), first)
+            line = self._line(held[at]) if at in held else max(len(self.lines), first)
             spans = min(bottom, rows[-1]) - at[0] + 1, min(right, columns[-1]) - at[1] + 1
             cells.append(Cell(held.get(at, ""), *at, *spans, line))
         return TableItem(span_grid(cells, self.bounds), (), first, len(self.lines))
 
-    def _line(self, text: str, at: Position | None = None) -> int:
+    def _line(self, text: str) -> int:
         number = len(self.lines) + 1
         if number > self.bounds.lines:
             raise too_complex(self.path, self.path, "cell", number, self.bounds.lines)
         self.lines.append(Line(number, text, None, 0))
-        if at is not None:
-            self.addresses[number] = address(at)
         return number
 
 

@@ -105,12 +105,18 @@ def _lines_before(items: Sequence[PageLine | LaidTable]) -> Iterator[PageLine]:
 
 
 def _laid(table: PrintedTable, page: FlowPage, lead: list[str]) -> LaidTable:
-    made: dict[int, LaidCell] = {}
-    for cell in (cell for row in table.rows for cell in row):
-        if id(cell) not in made:
-            spans = (cell.row_span, cell.column_span)
-            made[id(cell)] = LaidCell(list(cell.lines), cell.row, cell.column, *spans, cell.box, page.number)
-    rows = [[made[id(cell)] for cell in row] for row in table.rows]
+    rows: Rows = []
+    for at, row in enumerate(table.rows):
+        laid: list[LaidCell] = []
+        for place, cell in enumerate(row):
+            if cell.column < place:
+                laid.append(laid[-1])
+            elif cell.row < at:
+                laid.append(rows[-1][place])
+            else:
+                spans = (cell.row_span, cell.column_span)
+                laid.append(LaidCell(list(cell.lines), at, place, *spans, cell.box, page.number))
+        rows.append(laid)
     return LaidTable(
         rows, list(table.columns), page.number, table.box.bottom, page.height, table.open_bottom, lead
     )
@@ -121,20 +127,19 @@ def _continue(table: LaidTable, page: FlowPage) -> Sequence[PrintedLine | Printe
     for at, item in enumerate(page.items[: _LEAD + 1]):
         if isinstance(item, PrintedTable):
             lead = [line.text for line in page.items[:at] if isinstance(line, PrintedLine)]
-            more = _laid(item, page, lead)
-            if _goes_on(table, more, open_top=item.open_top):
+            both_open = table.open_bottom and item.open_top
+            columns = _common_columns(table.columns, item.columns, same=both_open)
+            again = {_bare(text) for text in table.lead}
+            if columns is None or any(_bare(text) not in again for text in lead if not _is_mark(text)):
+                break
+            if _goes_on(table, _laid(item, page, lead), columns, both_open=both_open):
                 return page.items[at + 1 :]
             break
     return page.items
 
 
-def _goes_on(table: LaidTable, more: LaidTable, *, open_top: bool) -> bool:
-    """Append `more` to `table` when it is the same table on the next page; else return False."""
-    both_open = table.open_bottom and open_top
-    columns = _common_columns(table.columns, more.columns, same=both_open)
-    again = {_bare(text) for text in table.lead}
-    if columns is None or any(_bare(text) not in again for text in more.lead if not _is_mark(text)):
-        return False
+def _goes_on(table: LaidTable, more: LaidTable, columns: list[float], *, both_open: bool) -> bool:
+    """Append `more` over `columns` when it is the same table on the next page; else return False."""
     first = _spread(table.rows, table.columns, columns)
     added = _spread(more.rows, more.columns, columns)
     head = _head_again(first, added)

@@ -218,22 +218,23 @@ class DocumentTree:
             caption = block.caption or None
             return Place(
                 file=self.path, page=block.page, section=section, table=caption, line=block.line,
-                countable=self._countable,
+                countable=self._countable, scanned=block.page in self.scanned,
             )  # fmt: skip
         line = source_line(block.segments, start) or block.line
         page = self.page_of(line) or block.page
         return Place(
             file=self.path, page=page, section=section, line=line, quote=block.text[start:end],
-            countable=self._countable,
+            countable=self._countable, scanned=page in self.scanned,
         )  # fmt: skip
 
     def cell_place(
         self, table: Table, cell: Cell, *, row: str | None = None, column: str | None = None
     ) -> Place:
         """Return the place of a cell; `row` and `column` are the labels to show, when known."""
+        page = self.page_of(cell.line) or table.page
         return Place(
             file=self.path,
-            page=self.page_of(cell.line) or table.page,
+            page=page,
             section=SECTION_SEPARATOR.join(table.section) or None,
             table=table.caption or None,
             row=row,
@@ -241,6 +242,7 @@ class DocumentTree:
             line=cell.line or table.line,
             quote=cell.text or None,
             countable=self._countable,
+            scanned=page in self.scanned,
         )
 
 

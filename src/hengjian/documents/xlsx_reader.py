@@ -23,25 +23,17 @@ def read_xlsx(data: bytes, path: str, sha256: str, bounds: Bounds = BOUNDS) -> D
 
     Raises InputError when the file is damaged or over a bound.
     """
-    tabs = book_of(data, path, bounds)
+    return tabs_tree(book_of(data, path, bounds), path, sha256, "xlsx", bounds)
+
+
+def tabs_tree(tabs: Sequence[Tab], path: str, sha256: str, kind: str, bounds: Bounds) -> DocumentTree:
+    """Make the document of a workbook's sheets, of the format `kind`. Raises InputError over a bound."""
     problems = [problem for tab in tabs if not tab.hidden.sheet for problem in _problems(tab, path)]
     hidden = [tab.name for tab in tabs if tab.hidden.sheet]
     shown = [_shown(tab) for tab in tabs if not tab.hidden.sheet]
-    return book_tree(shown, path, sha256, "xlsx", bounds, (*problems, *hidden_sheets(hidden, path)))
-
-
-def book_tree(
-    sheets: Sequence[Shown],
-    path: str,
-    sha256: str,
-    kind: str,
-    bounds: Bounds,
-    problems: tuple[Finding, ...],
-) -> DocumentTree:
-    """Make the document of sheets; `kind` is the format to note. Raises InputError over a bound."""
     made = SheetLines(path, bounds)
     builder = TreeBuilder(made.lines)
-    builder.build([item for sheet in sheets for item in made.items(sheet)])
+    builder.build([item for sheet in shown for item in made.items(sheet)])
     return DocumentTree(
         path=path,
         sha256=sha256,
@@ -51,11 +43,11 @@ def book_tree(
         pages=None,
         wrapped=False,
         toc=tuple(builder.toc),
-        problems=problems,
+        problems=(*problems, *_hidden_sheets(hidden, path)),
     )
 
 
-def hidden_sheets(names: Sequence[str], path: str) -> tuple[Finding, ...]:
+def _hidden_sheets(names: Sequence[str], path: str) -> tuple[Finding, ...]:
     """Say which sheets a workbook hides."""
     named = "、".join(f"“{name}”" for name in names)
     return (Finding.of("input.sheet-hidden", Place(file=path), names=named),) if names else ()

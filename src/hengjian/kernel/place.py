@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST_QUOTE = 300
 """A longer quote points nowhere."""
@@ -14,9 +14,12 @@ class Place:
 
     `line` counts from 1 in the source; `quote` holds the document's own words, at most 300 characters.
     `countable` tells that a person can count to the line, as in a text, and not in a printed document.
+    `scanned` tells that the words were recognised in a picture and may be wrong.
 
     >>> Place(file="a.txt", line=7, quote="合计").where("en")
     'a.txt, line 7'
+    >>> Place(file="a.pdf", page=2, scanned=True).where()
+    'a.pdf，第2页（扫描识别）'
     """
 
     file: str | None = None
@@ -28,6 +31,7 @@ class Place:
     line: int | None = None
     quote: str | None = None
     countable: bool = True
+    scanned: bool = False
 
     def __post_init__(self) -> None:
         if self.quote is not None and len(self.quote) > LONGEST_QUOTE:
@@ -35,16 +39,11 @@ class Place:
 
     def at(self, *, row: str | None = None, column: str | None = None, quote: str | None = None) -> Place:
         """Return the same place narrowed to a row, a column or other words."""
-        return Place(
-            self.file,
-            self.page,
-            self.section,
-            self.table,
-            self.row if row is None else row,
-            self.column if column is None else column,
-            self.line,
-            self.quote if quote is None else quote,
-            self.countable,
+        return replace(
+            self,
+            row=self.row if row is None else row,
+            column=self.column if column is None else column,
+            quote=self.quote if quote is None else quote,
         )
 
     def where(self, language: str = "zh") -> str:
@@ -55,7 +54,7 @@ class Place:
             for name in ("file", "page", "section", "table", "row", "column", "line")
             if (value := getattr(self, name)) is not None and (name != "line" or self.countable)
         ]
-        return ("，" if language == "zh" else ", ").join(parts)
+        return ("，" if language == "zh" else ", ").join(parts) + (_SCANNED[language] if self.scanned else "")
 
 
 _PATTERNS = {
@@ -78,3 +77,4 @@ _PATTERNS = {
         "line": "line {}",
     },
 }
+_SCANNED = {"zh": "（扫描识别）", "en": " (recognised in a scan)"}

@@ -13,7 +13,8 @@ import docx
 import pytest
 
 from hengjian.audit import Audited, audit
-from hengjian.audit.html import Surroundings, audit_html, mark
+from hengjian.audit.html import audit_html
+from hengjian.audit.quotes import Surroundings, mark
 from hengjian.documents import read_document
 from hengjian.kernel import Outcome, Place
 from hengjian.kernel.resources import data_folder

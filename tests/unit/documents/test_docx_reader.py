@@ -367,6 +367,42 @@ def test_soft_hyphens_are_not_characters() -> None:
     assert texts(read(body)) == ["budgetary"]
 
 
+IN_A_CELL = (
+    (make.paragraph("甲"), "甲"),
+    ("<w:p/>", ""),
+    ("<w:p><w:r><w:t>乙</w:t></w:r><w:r><w:rPr><w:rStyle/></w:rPr><w:t> 丙 </w:t></w:r></w:p>", "乙 丙"),
+    ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:t>露</w:t></w:r></w:p>", "露"),
+    ("<w:p><w:r><w:t>bud\u00adget</w:t></w:r></w:p>", "budget"),
+    ("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r></w:p>", "a\tb"),
+    ("<w:p><w:del><w:r><w:t>删</w:t></w:r></w:del><w:ins><w:r><w:t>增</w:t></w:r></w:ins></w:p>", "增"),
+    (make.paragraph("条款", '<w:pStyle w:val="Item"/>'), "（一）条款"),
+    (numbered("条款", 0), "一、条款"),
+    (make.paragraph("甲") + "<w:p/>" + make.paragraph("乙"), "甲\n乙"),
+    (f"<w:sdt><w:sdtContent>{make.paragraph('丁')}</w:sdtContent></w:sdt>", "丁"),
+)
+"""What may stand in a cell, and the cell's text."""
+
+
+@pytest.mark.parametrize(("inside", "text"), IN_A_CELL)
+def test_a_cell_holds_what_is_seen_and_its_number(inside: str, text: str) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Item"><w:name w:val="条目"/>'
+        '<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>'
+    )
+    body = make.table(make.row(f"<w:tc>{inside}</w:tc>", make.cell("末")), columns=2)
+    (table,) = read(body, {"styles": styles, "numbering": LIST}).tables()
+    last = inside.count("<w:p>") + inside.count("<w:p/>") + 1
+    assert [(cell.text, cell.line) for cell in table.rows[0]] == [(text, 1), ("末", last)]
+
+
+def test_a_page_break_in_a_cell() -> None:
+    break_before = make.paragraph("乙", "<w:pageBreakBefore/>")
+    noted = "<w:p><w:r><w:lastRenderedPageBreak/><w:t>丙</w:t></w:r></w:p>"
+    cells = (f"<w:tc>{inside}</w:tc>" for inside in (make.paragraph("甲"), break_before, noted))
+    tree = read(make.table(make.row(*cells)))
+    assert [(line.text, line.page) for line in tree.lines] == [("甲", 1), ("乙", 2), ("丙", 3)]
+
+
 def test_tables_rows_and_cells_in_content_controls() -> None:
     def control(inside: str) -> str:
         hidden = "<w:sdtPr><w:rPr><w:vanish/></w:rPr></w:sdtPr>"

@@ -84,7 +84,10 @@ def test_spans_are_laid_out_as_browsers_do() -> None:
     )
     assert only_table(tree) == (("项目", "支出", ""), ("", "预算", "决算"), ("合计", "1.00", "2.00"))
     (table,) = tree.tables()
-    assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells[:2]] == [(0, 0, 2, 1), (0, 1, 1, 2)]
+    assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells[:2]] == [
+        (0, 0, 2, 1),
+        (0, 1, 1, 2),
+    ]
 
 
 def test_a_row_span_of_zero_reaches_to_the_end_of_its_group() -> None:
@@ -100,7 +103,9 @@ def test_heads_come_first_and_feet_last_wherever_they_stand() -> None:
 
 
 def test_a_cell_does_not_cover_one_that_reaches_down_to_its_row() -> None:
-    tree = read("<table><tr><td>甲<td>乙<td rowspan=2>丙</tr><tr><td colspan=3>丁</tr><tr><td>1<td>2<td>3</tr></table>")
+    tree = read(
+        "<table><tr><td>甲<td>乙<td rowspan=2>丙</tr><tr><td colspan=3>丁</tr><tr><td>1<td>2<td>3</tr></table>"
+    )
     assert only_table(tree) == (("甲", "乙", "丙"), ("丁", "", ""), ("1", "2", "3"))
 
 
@@ -112,7 +117,9 @@ def test_spans_beyond_any_table_do_no_harm(span: str) -> None:
 
 def test_a_table_of_too_many_cells_is_refused() -> None:
     with pytest.raises(InputError) as caught:
-        read(f"<table><tr>{'<td colspan=1000>1' * 20}</tr><tr><td>1</tr></table>", bounds=Bounds(cells=10_000))
+        read(
+            f"<table><tr>{'<td colspan=1000>1' * 20}</tr><tr><td>1</tr></table>", bounds=Bounds(cells=10_000)
+        )
     assert caught.value.code == "input.too-complex"
 
 
@@ -132,7 +139,9 @@ def test_a_table_in_a_cell_of_a_form_follows_it_and_its_text_stays_in_the_cell()
 
 
 def test_lines_of_a_cell_are_kept_and_blanks_dropped() -> None:
-    tree = read("<table><tr><td><p>产出</p><p>指标</p><td>甲<br>乙<td>&nbsp;</tr><tr><td>　收入<td>1<td>2</tr></table>")
+    tree = read(
+        "<table><tr><td><p>产出</p><p>指标</p><td>甲<br>乙<td>&nbsp;</tr><tr><td>　收入<td>1<td>2</tr></table>"
+    )
     assert only_table(tree) == (("产出\n指标", "甲\n乙", ""), ("收入", "1", "2"))
 
 
@@ -152,7 +161,9 @@ def test_segments_map_into_the_lines() -> None:
 
 
 def test_headings_are_nested_by_their_levels() -> None:
-    tree = read("<h1>决算说明书</h1><h2>概况</h2><p>全年开放。</p><h3>人员</h3><p>共十人。</p><h2>情况</h2><p>良好。</p>")
+    tree = read(
+        "<h1>决算说明书</h1><h2>概况</h2><p>全年开放。</p><h3>人员</h3><p>共十人。</p><h2>情况</h2><p>良好。</p>"
+    )
     assert [block.section for block in tree.paragraphs()] == [
         ("决算说明书", "概况"),
         ("决算说明书", "概况", "人员"),
@@ -163,9 +174,15 @@ def test_headings_are_nested_by_their_levels() -> None:
 @pytest.mark.parametrize(
     ("markup", "expected"),
     [
-        ("<ol><li>甲项工作</li><li value=5>乙项工作</li><li>丙</li></ol>", ["1.甲项工作", "5.乙项工作", "6.丙"]),
+        (
+            "<ol><li>甲项工作</li><li value=5>乙项工作</li><li>丙</li></ol>",
+            ["1.甲项工作", "5.乙项工作", "6.丙"],
+        ),
         ("<ol type=a start=3><li>甲</li><li>乙</li></ol>", ["c.甲", "d.乙"]),
-        ("<ol style='list-style-type:cjk-ideographic'><li><p>职责</p></li><li>机构</li></ol>", ["一、职责", "二、机构"]),
+        (
+            "<ol style='list-style-type:cjk-ideographic'><li><p>职责</p></li><li>机构</li></ol>",
+            ["一、职责", "二、机构"],
+        ),
         ("<ol style='list-style:none'><li>甲</li></ol><ul><li>乙</li></ul>", ["甲", "乙"]),
         ("<ol reversed><li>甲</li><li>乙</li></ol>", ["2.甲", "1.乙"]),
         ("<ol><li>1.甲</li></ol>", ["1.甲"]),
@@ -212,6 +229,8 @@ def test_a_page_over_a_bound_is_refused(body: str, bounds: Bounds) -> None:
     assert caught.value.code == "input.too-complex"
 
 
-@pytest.mark.parametrize("data", [b"<html>", b"<html><body></body>", b"<table></table>", b"<!DOCTYPE html>", b"<p"])
+@pytest.mark.parametrize(
+    "data", [b"<html>", b"<html><body></body>", b"<table></table>", b"<!DOCTYPE html>", b"<p"]
+)
 def test_an_empty_page_has_no_blocks(data: bytes) -> None:
     assert read_html(data, "a.html", "0").blocks == ()

@@ -174,6 +174,18 @@ def test_a_picture_over_text_hides_it() -> None:
     assert (page.pictured, page.scanned) == (True, True)
 
 
+def test_a_picture_in_a_form_over_text_hides_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, 100, 100, "识别的文字")
+        canvas.beginForm("over")
+        picture(canvas)
+        canvas.endForm()
+        canvas.doForm("over")
+
+    page = page_of(draw)
+    assert (page.pictured, page.scanned) == (True, True)
+
+
 def test_text_on_a_background_is_no_scan() -> None:
     def draw(canvas: Canvas) -> None:
         picture(canvas)

@@ -84,6 +84,16 @@ def test_a_missing_outer_line_is_told() -> None:
     assert (table.open_top, table.open_bottom) == (False, True)
 
 
+def test_a_line_of_text_is_parted_at_the_sides_of_cells() -> None:
+    def draw(canvas: Canvas) -> None:
+        grid(canvas, (100, 130, 160), TOPS)
+        for top in TOPS[:3]:
+            write(canvas, 80, top + 14, "外一二三四五六七外")
+
+    (table,) = ruled_tables(page_of(draw))
+    assert texts(table) == [["二三四", "五六七"]] * 3
+
+
 def test_double_rules_are_one_line() -> None:
     def draw(canvas: Canvas) -> None:
         plain(canvas)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hengjian.documents.printed import Char
-from hengjian.documents.text_lines import text_lines
+from hengjian.documents.printed import Box, Char
+from hengjian.documents.text_lines import char_runs, outside, text_lines
 
 
 def line(text: str, left: float = 0, top: float = 0, size: float = 10) -> list[Char]:
@@ -52,6 +52,12 @@ def test_what_is_printed_twice_is_read_once() -> None:
 def test_a_box_holds_its_characters() -> None:
     (only,) = text_lines(line("合计", left=5, top=7))
     assert only.box == (5, 7, 25, 17)
+
+
+def test_a_box_cuts_the_runs_that_reach_over_its_sides() -> None:
+    runs = char_runs(line("左一二右") + line("下面", top=30) + line("中", left=10, top=60))
+    left = outside(runs, [Box(10, 0, 30, 20), Box(0, 55, 30, 75)])
+    assert ["".join(char.text for char in run) for run in left] == ["左", "右", "下面"]
 
 
 def test_no_characters_make_no_lines() -> None:
