@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from hengjian.audit.grid_sheet import read_measure
 from hengjian.documents import DocumentTree, Heading, Paragraph
@@ -28,7 +28,9 @@ _BUDGETS = (
     ("initial", re.compile(rf"(?:年初|当年初)(?:批复)?(?:安排)?预算(?:批复)?{_AMOUNT}")),
     (
         "adjusted",
-        re.compile(rf"(?:(?:全年|调整后?|年度|本年|当年)?预算|(?:资金|计划)安排|安排资金){_AMOUNT}"),
+        re.compile(
+            rf"(?<!初)(?<!初批复)(?<!初安排)(?:(?:全年|调整后?|年度|本年|当年)?预算|(?:资金|计划)安排|安排资金){_AMOUNT}"
+        ),
     ),
 )
 _EXECUTED = re.compile(
@@ -81,8 +83,9 @@ def projects_from_report(tree: DocumentTree, standards: Standards) -> tuple[Proj
 
 def _lists(tree: DocumentTree) -> Iterator[list[_Item]]:
     """Yield runs of numbered items in one section; what is not numbered in between says what they are."""
-    for section, blocks in groupby(_paragraphs(tree), key=lambda block: block.section):
-        above = "".join(section)
+    for blocks in (*_by_section(tree.paragraphs()), *_by_section(_headed(tree))):
+        section = "".join(blocks[0].section)
+        above = section
         run: list[_Item] = []
         for block in blocks:
             match = _NUMBER.match(block.text)
@@ -91,20 +94,24 @@ def _lists(tree: DocumentTree) -> Iterator[list[_Item]]:
                 yield run
                 run = []
             if match is None:
-                above = "".join((*section, block.text))
+                above = section + block.text
             elif run or number == 1:
                 run.append(_Item(number, block.text[match.end() :], block, match.end(), above))
         yield run
 
 
-def _paragraphs(tree: DocumentTree) -> Iterator[Paragraph]:
-    """Yield the paragraphs; a numbered heading is given with the paragraph under it, as one."""
-    for block, following in pairwise((*tree.blocks, None)):
-        if isinstance(block, Paragraph):
-            yield block
-        elif isinstance(block, Heading) and isinstance(following, Paragraph) and _NUMBER.match(block.text):
-            text = f"{block.text}。{following.text}"
-            yield Paragraph(text, block.section, block.page, block.line)
+def _by_section(blocks: Iterable[Paragraph]) -> list[list[Paragraph]]:
+    sections: dict[tuple[str, ...], list[Paragraph]] = {}
+    for block in blocks:
+        sections.setdefault(block.section, []).append(block)
+    return list(sections.values())
+
+
+def _headed(tree: DocumentTree) -> Iterator[Paragraph]:
+    """Yield each numbered heading with the paragraph under it, as one."""
+    for block, following in pairwise(tree.blocks):
+        if isinstance(block, Heading) and isinstance(following, Paragraph) and _NUMBER.match(block.text):
+            yield Paragraph(f"{block.text}。{following.text}", block.section, block.page, block.line)
 
 
 def _project(tree: DocumentTree, item: _Item, form: Form) -> Project | None:
@@ -137,9 +144,7 @@ def _amounts(text: str) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for column, pattern in _BUDGETS:
         match = pattern.search(text)
-        if match is not None and not (
-            column == "adjusted" and "初" in text[max(0, match.start() - 3) : match.start()]
-        ):
+        if match is not None:
             found[column] = (match[1], match[2])
     direct = _DIRECT.match(text)
     if direct is not None and not found:

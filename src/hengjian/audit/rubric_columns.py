@@ -14,6 +14,8 @@ from hengjian.packs import squeeze
 
 LEVELS = ("level1", "level2", "level3")
 TEXTS = ("explanation", "rule", "grounds", "evidence", "remarks")
+_HEAD_ROWS = 40
+"""Rows in which a head is looked for: a title and the department's own figures may stand above it."""
 _HEADS = (*LEVELS, "weight", "score", *TEXTS)
 
 _POINTS = re.compile(r"得?(-?\d{1,3}(?:\.\d{1,2})?)分?")
@@ -48,7 +50,7 @@ class RubricHead:
 
 def rubric_head(rows: Sequence[Sequence[Cell]], book: LabelBook) -> RubricHead | None:
     """Return the head of a table of scored lines, None when it has none; a head may take two rows."""
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows[:_HEAD_ROWS]):
         texts = [cell.text for cell in row]
         found = _head(texts, number + 1, book)
         if found is None and number + 1 < len(rows) and _heads(texts, book):

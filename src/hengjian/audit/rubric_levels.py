@@ -41,11 +41,14 @@ def maxima_findings(
     then the sum says only how much is missing.
     """
     severity = Severity.INFO if broken else None
+    below: dict[Levels, list[RubricScore]] = {}
+    for line in lines:
+        for depth in range(3):
+            below.setdefault((line.level1, line.level2)[:depth], []).append(line)
     for levels, maximum in maxima.items():
-        below = [line for line in lines if (line.level1, line.level2)[: len(levels)] == levels]
-        if below and (total := _sum(below)) not in (None, maximum):
-            yield _differs(levels[-1], below[0].place, maximum, total, severity)
-    if whole is not None and lines and (total := _sum(lines)) not in (None, whole[0]):
+        if levels in below and (total := _sum(below[levels])) not in (None, maximum):
+            yield _differs(levels[-1], below[levels][0].place, maximum, total, severity)
+    if whole is not None and lines and (total := _sum(below[()])) not in (None, whole[0]):
         yield _differs("", whole[1], whole[0], total, severity)
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from hengjian.audit.grid_labels import LabelBook
-from hengjian.audit.rubric_columns import LEVELS, RubricHead, is_points, points, rubric_head
+from hengjian.audit.rubric_columns import LEVELS, RubricHead, is_points, points
 from hengjian.audit.rubric_levels import Levels, inherited, maxima_findings
-from hengjian.audit.rubric_rows import RubricRow, goes_on, read_row, same_line
+from hengjian.audit.rubric_rows import RubricRow, goes_on, keys_of, read_row
 from hengjian.documents import DocumentTree, Table
 from hengjian.filing import RubricScore
 from hengjian.kernel import Finding, Place
@@ -34,7 +34,10 @@ class RubricLines:
     findings: list[Finding] = field(default_factory=list)
     total: tuple[Decimal, Place] | None = None
     unread: bool = False
-    _rows: list[RubricRow] = field(default_factory=list)
+    _last: RubricRow | None = None
+    _ordered: bool = False
+    _first: dict[str, RubricRow] = field(default_factory=dict)
+    _nameless: dict[str, RubricRow] = field(default_factory=dict)
     _level1: str = ""
     _level2: str = ""
     _maxima: dict[Levels, Decimal] = field(default_factory=dict)
@@ -45,9 +48,11 @@ class RubricLines:
         """Read the rows of a table from one on; one of another width than the head's has no columns."""
         self.tables.append(table)
         head = self.head if table.width == self.table.width else None
+        above = (read_row(self.table, number, None) for number in range(self.head.first))
+        printed_again = {row.words for row in above if row is not None}
         for number in range(first, len(table.rows)):
             row = read_row(table, number, head)
-            if row is None or rubric_head([table.rows[number]], self.book) is not None:
+            if row is None or row.words in printed_again:
                 continue
             if self._labelled(row, "subtotal"):
                 continue
@@ -59,15 +64,16 @@ class RubricLines:
     def finish(self) -> None:
         """Give a line that is alone under its level that level's points, and add the points up."""
         self.lines = inherited(self.lines, self._maxima)
-        broken = self.unread or any(row.ordered for row in self._rows)
+        broken = self.unread or self._ordered
         self.findings += maxima_findings(self.lines, self._maxima, self._whole, broken=broken)
 
     def _row(self, row: RubricRow) -> None:
-        if self.lines and goes_on(row, self._rows[-1]):
-            self._go_on(row)
+        if self.lines and self._last is not None and goes_on(row, self._last):
+            self._go_on(self._last, row)
             return
         twin = self._twin(row)
-        self._rows.append(row)
+        self._last = row
+        self._ordered = self._ordered or row.ordered
         if twin is not None:
             self._report("input.rubric-row-repeated", row, twin)
         if not row.title:
@@ -84,8 +90,13 @@ class RubricLines:
 
     def _twin(self, row: RubricRow) -> RubricRow | None:
         """Return the row that this one repeats; two named lines are for the score sheet to tell apart."""
-        unsure = (each for each in self._rows if not (each.title and row.title) and (each.moved or row.moved))
-        return next((each for each in unsure if same_line(each, row)), None)
+        unsure = self._nameless if row.title else self._first
+        found = next((unsure[key] for key in keys_of(row) if key in unsure), None)
+        for key in keys_of(row):
+            self._first.setdefault(key, row)
+            if not row.title:
+                self._nameless.setdefault(key, row)
+        return found if found is not None and (found.moved or row.moved) else None
 
     def _enter_levels(self, row: RubricRow) -> None:
         """Take over the levels that a row prints; a new one above leaves the one below it open.
@@ -123,11 +134,11 @@ class RubricLines:
             texts=row.texts,
         )
 
-    def _go_on(self, row: RubricRow) -> None:
+    def _go_on(self, last: RubricRow, row: RubricRow) -> None:
         line = self.lines[-1]
         more = {label: line.texts[label] + text for label, text in row.texts.items()}
         self.lines[-1] = replace(line, texts={**line.texts, **more})
-        self._rows[-1] = replace(self._rows[-1], texts=self.lines[-1].texts)
+        self._last = replace(last, texts=self.lines[-1].texts)
 
     def _labelled(self, row: RubricRow, label: str) -> bool:
         return any(self.book.one_of(cell.text, (label,)) for cell in row.cells[:_LABEL_CELLS])

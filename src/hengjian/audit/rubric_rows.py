@@ -179,9 +179,7 @@ def goes_on(row: RubricRow, before: RubricRow) -> bool:
     return all(label in before.texts and not before.texts[label].endswith(_ENDS) for label in row.texts)
 
 
-def same_line(first: RubricRow, second: RubricRow) -> bool:
-    """Tell whether two rows are one line: all their words are the same, or their rule is, in full."""
-    if first.words == second.words:
-        return True
-    rules = [squeeze(row.texts.get("rule", "")) for row in (first, second)]
-    return len(rules[0]) >= LONGEST_TITLE and rules[0] == rules[1]
+def keys_of(row: RubricRow) -> tuple[str, ...]:
+    """Return what makes a row the same as another: all its words, and its rule where that is a full one."""
+    rule = squeeze(row.texts.get("rule", ""))
+    return (row.words, rule) if len(rule) >= LONGEST_TITLE else (row.words,)

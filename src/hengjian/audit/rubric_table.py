@@ -41,7 +41,7 @@ def read_rubrics(tree: DocumentTree, labels: Labels) -> RubricReading:
     Every row that cannot be trusted is named in a finding. Where scoring rules stand and no line was read, or
     a line with points could not be, the total is left open: nothing can be held against it.
     """
-    read = [each for each in _tables(tree, LabelBook(labels)) if each.lines]
+    read = [each for each in _tables(tree, LabelBook(labels)) if each.lines or each.findings]
     lines = tuple(line for each in read for line in each.lines)
     tables = tuple(table for each in read for table in each.tables)
     findings = [finding for each in read for finding in each.findings]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
@@ -49,16 +49,13 @@ class Para(NamedTuple):
 
 @dataclass(slots=True)
 class Story:
-    """Walks through a document; `lines`, `pages` and `problems` fill as it goes.
-
-    A line before the first page break has no page as yet; `tree_lines` gives it one.
-    """
+    """Walks through a document; `lines` (text and page), `pages` and `problems` fill as it goes."""
 
     styles: Styles
     numbering: Numbering
     bounds: Bounds
     path: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[tuple[str, int]] = field(default_factory=list)
     pages: Pages = field(default_factory=Pages)
     problems: list[Finding] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
@@ -96,9 +93,12 @@ class Story:
 
     def tree_lines(self) -> tuple[Line, ...]:
         """Return the lines read so far; without pages when the document tells of no page break."""
-        if not self.pages.seen:
-            return tuple(self.lines)
-        return tuple([replace(line, page=1) if line.page is None else line for line in self.lines])
+        seen = self.pages.seen
+        made = [
+            Line(number, text, page if seen else None, 0)
+            for number, (text, page) in enumerate(self.lines, start=1)
+        ]
+        return tuple(made)
 
     def _paragraph(self, element: etree._Element, *, contents: bool) -> tuple[Para, Sequence[etree._Element]]:
         """Return a paragraph and its text boxes."""
@@ -125,11 +125,11 @@ class Story:
 
     def _line(self, text: str, page: int) -> int:
         """Append a line, and return its number. Raises InputError over the bound of lines."""
-        number = len(self.lines) + 1
-        if number > self.bounds.lines:
-            raise too_complex(self.path, self.path, "paragraph", number, self.bounds.lines)
-        self.lines.append(Line(number, text, page if self.pages.seen else None, 0))
-        return number
+        self.lines.append((text, page))
+        line = len(self.lines)
+        if line > self.bounds.lines:
+            raise too_complex(self.path, self.path, "paragraph", line, self.bounds.lines)
+        return line
 
     def _plain(self, paragraph: etree._Element) -> str | None:
         """Read a paragraph of a cell that has only text and no number; None for another, still unread."""

@@ -61,7 +61,7 @@ _MOST_NAMED = 5
 
 
 def read_html(data: bytes, path: str, sha256: str, bounds: Bounds = BOUNDS) -> DocumentTree:
-    """Read the bytes of a web page. Raises InputError when it is no text or over a bound."""
+    """Read the bytes of a web page. Raises InputError when it is no text, has no words or is over a bound."""
     root = parsed_page(page_text(data, path), path, bounds)
     title = page_title(root)
     headlines = [" ".join(text_of(each).split()) for each in root.iter("h1")]
@@ -70,6 +70,9 @@ def read_html(data: bytes, path: str, sha256: str, bounds: Bounds = BOUNDS) -> D
     attached = take_attachments(content)
     page = Page(path, bounds)
     items = list(page.blocks(content))
+    if not items and not attached:
+        # As where a program in the page would have fetched its words.
+        raise InputError("input.empty", Place(file=path))
     paras = _titled(page, items, title)
     builder = TreeBuilder(page.lines)
     builder.build(list(passages(paras)))
@@ -204,10 +207,12 @@ class Page:
 
     def _taken(self, level: int | None) -> Iterator[Words]:
         """Yield the block that stands open, when it holds a word."""
+        if not self._open:
+            return
         text = shown("".join(self._open))
         self._open.clear()
         if text:
-            number = "" if mark_of(text) else self._number
+            number = "" if self._number and mark_of(text) else self._number
             self._number = ""
             yield Words(text, number, level)
 
@@ -234,7 +239,7 @@ class Page:
         cells = []
         for placed in Layout(self.bounds).place(table):
             line = self._line("")
-            self.sources[line] = placed.element.sourceline or 1
+            self.sources[line] = _source_line(placed.element)
             text = self._cell(placed.element, inner)
             self.lines[line - 1] = replace(self.lines[line - 1], text=text)
             cells.append(Cell(text, placed.row, placed.column, placed.rows, placed.columns, line))
@@ -263,6 +268,11 @@ class Page:
             raise too_complex(self.path, self.path, "paragraph", number, self.bounds.lines)
         self.lines.append(Line(number, text, None, 0))
         return number
+
+
+def _source_line(element: Element) -> int:
+    line: int | None = getattr(element, "sourceline", None)  # the stubs know no type for it
+    return line or 1
 
 
 def shown(text: str) -> str:

@@ -168,7 +168,7 @@ def _texts(library: SimpleNamespace, text: int, count: int, plain: dict[int, str
     if len(whole) != count:  # a character that the text leaves out: ask for each
         codes = [library.FPDFText_GetUnicode(text, at) for at in range(count)]
         return [chr(code).translate(plain) if code <= sys.maxunicode else "\ufffd" for code in codes]
-    return whole.translate(plain)
+    return whole if plain.keys().isdisjoint(map(ord, set(whole))) else whole.translate(plain)
 
 
 def _boxes(library: SimpleNamespace, text: int, at: list[int], view: _View) -> tuple[list[float], ...]:

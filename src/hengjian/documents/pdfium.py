@@ -65,7 +65,9 @@ def pdfium() -> SimpleNamespace:
         address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
         if address is None:
             raise ImportError(f"pdfium has no function {name}")
-        functions[name] = ctypes.CFUNCTYPE(result, *arguments)(address)
+        # Loading takes long, and other threads may run meanwhile; all else is over before they could.
+        prototype = ctypes.CFUNCTYPE if "_Load" in name else ctypes.PYFUNCTYPE
+        functions[name] = prototype(result, *arguments)(address)
     return SimpleNamespace(**functions)
 
 

@@ -32,26 +32,25 @@ class Shown:
         """Return the sheet without hidden rows and columns; a merged cell stands where it begins to show."""
         if not rows and not columns:
             return self
+        no_rows, no_columns = sorted(rows), sorted(columns)
         texts: dict[Position, str] = {}
-        covered = {first: last for first, last in self.merges}
+        ends = dict(self.merges)
         for (row, column), text in self.texts.items():
-            bottom, right = covered.get((row, column), (row, column))
-            down, across = _shown(row, bottom, rows), _shown(column, right, columns)
+            bottom, right = ends.get((row, column), (row, column))
+            down, across = _shown(row, bottom, no_rows), _shown(column, right, no_columns)
             if down and across:
                 texts[down.start, across.start] = text
         merges = [
             ((down.start, across.start), (down.stop - 1, across.stop - 1))
             for (top, left), (bottom, right) in self.merges
-            if (down := _shown(top, bottom, rows)) and (across := _shown(left, right, columns))
+            if (down := _shown(top, bottom, no_rows)) and (across := _shown(left, right, no_columns))
         ]
         return Shown(self.name, texts, merges)
 
 
-def _shown(first: int, last: int, hidden: frozenset[int]) -> range:
-    """Return where rows or columns stand once the hidden ones are taken out."""
-    before = sum(index < first for index in hidden)
-    inside = sum(first <= index <= last for index in hidden)
-    return range(first - before, last - before - inside + 1)
+def _shown(first: int, last: int, hidden: Sequence[int]) -> range:
+    """Return where rows or columns stand once the hidden ones, given in order, are taken out."""
+    return range(first - bisect_left(hidden, first), last + 1 - bisect_left(hidden, last + 1))
 
 
 @dataclass(slots=True)
@@ -66,7 +65,8 @@ class SheetLines:
         """Yield a sheet's name as a heading, then what it holds. Raises InputError over a bound."""
         if not sheet.texts:
             return
-        yield Passage(text_spans(sheet.name, 0, self._line(sheet.name)), level=0)
+        if spans := text_spans(sheet.name, 0, self._line(sheet.name)):
+            yield Passage(spans, level=0)
         merged = _merged(sheet)
         for block in _blocks(sheet, merged):
             before, body, after = _parted(block)
@@ -124,15 +124,16 @@ class _Row:
 
 def _merged(sheet: Shown) -> dict[Position, Position]:
     """Return the last position of each merged range by its first; where they overlap the first counts."""
-    taken: set[Position] = set()
     kept: dict[Position, Position] = {}
     last = max((row for row, _ in sheet.texts), default=0), max((c for _, c in sheet.texts), default=0)
-    for first, end in sheet.merges:
+    near: list[Range] = []
+    for first, end in sorted(sheet.merges):
         bottom, right = min(end[0], last[0] + _MARGIN), min(end[1], last[1] + _MARGIN)
-        inside = {(r, c) for r in range(first[0], bottom + 1) for c in range(first[1], right + 1)}
-        if len(inside) > 1 and not inside & taken:
-            taken |= inside
+        shown = bottom >= first[0] and right >= first[1] and (bottom, right) != first
+        near = [other for other in near if other[1][0] >= first[0]]
+        if shown and all(right < left or first[1] > stop for (_, left), (_, stop) in near):
             kept[first] = bottom, right
+            near.append((first, (bottom, right)))
     return kept
 
 

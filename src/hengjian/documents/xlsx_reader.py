@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from hengjian.documents.book import Cell, Position, Tab, address, book_of
@@ -54,10 +55,23 @@ def _hidden_sheets(names: Sequence[str], path: str) -> tuple[Finding, ...]:
 
 
 def _shown(tab: Tab) -> Shown:
-    texts = {
-        at: text for at, cell in tab.cells.items() if (text := _text(tab, cell)) and not tab.covered(*at)
-    }
+    under = set(_under_merges(tab))
+    texts = {at: text for at, cell in tab.cells.items() if at not in under and (text := _text(tab, cell))}
     return Shown(tab.name, texts, tab.merges).without(tab.hidden.rows, tab.hidden.columns)
+
+
+def _under_merges(tab: Tab) -> Iterator[Position]:
+    """Yield the positions of cells that hold something but that a merged cell covers."""
+    filled: dict[int, list[int]] = {}
+    for row, column in sorted(tab.cells):
+        filled.setdefault(row, []).append(column)
+    rows = list(filled)
+    for first, last in tab.merges:
+        for row in rows[bisect_left(rows, first[0]) : bisect_left(rows, last[0] + 1)]:
+            columns = filled[row]
+            for column in columns[bisect_left(columns, first[1]) : bisect_left(columns, last[1] + 1)]:
+                if (row, column) != first:
+                    yield row, column
 
 
 def _text(tab: Tab, cell: Cell) -> str:

@@ -203,3 +203,9 @@ def test_a_line_without_a_score_is_open(text: str) -> None:
     reading = read(table(HEAD, f"投入|预算|编制|6|反映编制情况。|{RULE}|{text}"))
     assert reading.scores[0].score is None
     assert reading.findings == ()
+
+
+def test_a_table_of_which_no_row_could_be_read_is_told() -> None:
+    reading = read(table(HEAD, f"||3|2|反映办结情况。|{RULE}|"))
+    assert reading.scores == ()
+    assert codes(reading) == ["row-unnamed"]

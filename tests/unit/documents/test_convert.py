@@ -3,12 +3,12 @@ import sys
 import time
 from pathlib import Path
 
+import docx
 import pytest
 
 from hengjian.documents import convert, read_document
 from hengjian.documents.bounds import Bounds
 from hengjian.kernel import InputError
-from tests.unit.documents import docx_maker as make
 
 needs_office = pytest.mark.skipif(convert.office() is None, reason="LibreOffice is not installed")
 RTF = rb"{\rtf1\ansi\deff0{\fonttbl{\f0 Arial;}}\f0 Budget of the library.\par Second line.\par}"
@@ -30,9 +30,10 @@ def test_a_file_is_converted_and_says_so(tmp_path: Path) -> None:
 @needs_office
 @pytest.mark.parametrize("kind", ["doc", "odt"])
 def test_documents_of_old_programs_are_told_by_their_content(tmp_path: Path, kind: str) -> None:
-    docx = make.docx(make.paragraph("本馆全年开放，读者满意。"))
     source = tmp_path / "source.docx"
-    source.write_bytes(docx)
+    document = docx.Document()
+    document.add_paragraph("本馆全年开放，读者满意。")
+    document.save(str(source))
     program = convert.office()
     assert program is not None
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

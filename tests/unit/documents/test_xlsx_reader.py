@@ -1,5 +1,4 @@
 import io
-import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -215,3 +214,12 @@ def test_a_sheet_over_the_bound_of_cells_is_refused() -> None:
 def test_formats_that_divide_by_thousands() -> None:
     assert parse_format("0,,").shift == 6
     assert parse_format("#,##0").shift == 0
+
+
+def test_of_merged_ranges_that_overlap_the_first_counts() -> None:
+    def fill(made: Any, sheet: Any) -> None:  # noqa: ANN401, ARG001
+        put(sheet, (("支出", "", "备注"), ("预算", "决算", ""), (1, 2, 3)))
+        sheet.merge += [[0, 0, 0, 1], [0, 1, 1, 1], [0, 2, 1, 2]]
+
+    tree = read(fill)
+    assert only(tree) == (("支出", "", "备注"), ("预算", "决算", ""), ("1", "2", "3"))

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hengjian.documents.book import Position, address
 from hengjian.authoring.workbook.cell_value import written
 from hengjian.authoring.workbook.layout import Layout, unit_of
+from hengjian.documents.book import Position, address
 from hengjian.kernel import MoneyUnit, Severity
 from hengjian.packs import Standards
 from hengjian.rules import Plan, expand, plans_for

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from hengjian.documents.book import Tab, address
 from hengjian.authoring.workbook.cell_value import stated_text
 from hengjian.authoring.workbook.layout import Layout, unit_of
+from hengjian.documents.book import Tab, address
 from hengjian.filing import Filing
 from hengjian.filing.write import filing_files
 from hengjian.kernel import MoneyUnit

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from hengjian.documents.book import LONGEST_TEXT, Tab, address
 from hengjian.authoring.workbook.cell_value import UnusableCellError, stated_in
 from hengjian.authoring.workbook.manifest import CODE, NAME, REST, ROW, Base, Mark
 from hengjian.authoring.workbook.rows import bare_code, row_named
+from hengjian.documents.book import LONGEST_TEXT, Tab, address
 from hengjian.filing.intake import Intake
 from hengjian.filing.sheets import SheetBuilder, read_measure
 from hengjian.kernel import Measure, NotANumberError, Place

@@ -3,9 +3,9 @@ from pathlib import Path
 
 from hengjian.authoring.workbook import write_workbook
 from hengjian.authoring.workbook.book import read_book
-from hengjian.documents.book import Tab
 from hengjian.authoring.workbook.formulas import sums_of
 from hengjian.authoring.workbook.layout import lay_out, place_row
+from hengjian.documents.book import Tab
 from hengjian.filing import Sheet
 from hengjian.packs.schema import Column, Form
 from tests.unit.authoring.workbook.editing import (
