@@ -22,7 +22,10 @@ _TABLE = 2
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a sheet shows: the texts of cells that hold any, and the merged ranges (both ends included)."""
+    """What a sheet shows: the texts of cells that hold any, and the merged ranges (both ends included).
+
+    No range overlaps another, and no text stands under one but where it begins.
+    """
 
     name: str
     texts: Mapping[Position, str]
@@ -122,19 +125,30 @@ class _Row:
         return all(is_note(text) for _, text in self.cells)
 
 
-def _merged(sheet: Shown) -> dict[Position, Position]:
-    """Return the last position of each merged range by its first; where they overlap the first counts."""
-    kept: dict[Position, Position] = {}
-    last = max((row for row, _ in sheet.texts), default=0), max((c for _, c in sheet.texts), default=0)
+def disjoint(merges: Sequence[Range]) -> tuple[Range, ...]:
+    """Return merged ranges from the top; of those that overlap only the first, and none of a single cell.
+
+    >>> disjoint([((0, 1), (1, 1)), ((0, 0), (0, 1)), ((2, 0), (2, 0))])
+    (((0, 0), (0, 1)),)
+    """
+    kept: list[Range] = []
     near: list[Range] = []
-    for first, end in sorted(sheet.merges):
-        bottom, right = min(end[0], last[0] + _MARGIN), min(end[1], last[1] + _MARGIN)
-        shown = bottom >= first[0] and right >= first[1] and (bottom, right) != first
-        near = [other for other in near if other[1][0] >= first[0]]
-        if shown and all(right < left or first[1] > stop for (_, left), (_, stop) in near):
-            kept[first] = bottom, right
-            near.append((first, (bottom, right)))
-    return kept
+    for (top, left), (bottom, right) in sorted(merges):
+        near = [other for other in near if other[1][0] >= top]
+        several = bottom >= top and right >= left and (bottom, right) != (top, left)
+        if several and all(right < start or left > stop for (_, start), (_, stop) in near):
+            near.append(((top, left), (bottom, right)))
+            kept.append(near[-1])
+    return tuple(kept)
+
+
+def _merged(sheet: Shown) -> dict[Position, Position]:
+    """Return the last position of each merged range by its first, held near what the sheet shows."""
+    last_row = max((row for row, _ in sheet.texts), default=0) + _MARGIN
+    last_column = max((column for _, column in sheet.texts), default=0) + _MARGIN
+    return {
+        first: (min(bottom, last_row), min(right, last_column)) for first, (bottom, right) in sheet.merges
+    }
 
 
 _MARGIN = 64

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from hengjian.documents.book import Cell, Position, Tab, address, book_of
+from hengjian.documents.book import Cell, Position, Range, Tab, address, book_of
 from hengjian.documents.bounds import BOUNDS, Bounds
 from hengjian.documents.builder import TreeBuilder
 from hengjian.documents.cell_text import cell_text
-from hengjian.documents.sheet_tables import SheetLines, Shown
+from hengjian.documents.sheet_tables import SheetLines, Shown, disjoint
 from hengjian.documents.tree import DocumentTree
 from hengjian.kernel.finding import Finding
 from hengjian.kernel.place import Place
@@ -55,18 +55,19 @@ def _hidden_sheets(names: Sequence[str], path: str) -> tuple[Finding, ...]:
 
 
 def _shown(tab: Tab) -> Shown:
-    under = set(_under_merges(tab))
+    merges = disjoint(tab.merges)
+    under = set(_under(merges, tab))
     texts = {at: text for at, cell in tab.cells.items() if at not in under and (text := _text(tab, cell))}
-    return Shown(tab.name, texts, tab.merges).without(tab.hidden.rows, tab.hidden.columns)
+    return Shown(tab.name, texts, merges).without(tab.hidden.rows, tab.hidden.columns)
 
 
-def _under_merges(tab: Tab) -> Iterator[Position]:
+def _under(merges: Sequence[Range], tab: Tab) -> Iterator[Position]:
     """Yield the positions of cells that hold something but that a merged cell covers."""
     filled: dict[int, list[int]] = {}
     for row, column in sorted(tab.cells):
         filled.setdefault(row, []).append(column)
     rows = list(filled)
-    for first, last in tab.merges:
+    for first, last in merges:
         for row in rows[bisect_left(rows, first[0]) : bisect_left(rows, last[0] + 1)]:
             columns = filled[row]
             for column in columns[bisect_left(columns, first[1]) : bisect_left(columns, last[1] + 1)]:
