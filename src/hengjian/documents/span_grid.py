@@ -22,7 +22,7 @@ def span_grid(cells: Sequence[Cell], bounds: Bounds = BOUNDS) -> Grid:
     >>> [[cell.text for cell in row] for row in grid]
     [['项目', '项目'], ['数量', '1']]
     """
-    rows, columns = _kept(cell.row for cell in cells), _kept(cell.column for cell in cells)
+    rows, columns = sorted({cell.row for cell in cells}), sorted({cell.column for cell in cells})
     check_grid(len(rows), len(columns), bounds)
     grid: list[list[Cell | None]] = [[None] * len(columns) for _ in rows]
     for cell in cells:
@@ -34,10 +34,6 @@ def span_grid(cells: Sequence[Cell], bounds: Bounds = BOUNDS) -> Grid:
         for row in grid[down.start : down.stop]:
             row[across.start : across.stop] = [placed] * len(across)
     return tuple(tuple(_filled(r, row)) for r, row in enumerate(grid))
-
-
-def _kept(begun: Iterable[int]) -> list[int]:
-    return sorted(set(begun))
 
 
 def _covered(kept: Sequence[int], first: int, span: int) -> range:
